@@ -1,0 +1,150 @@
+"""A traced walkthrough: named arrays of cells, their values, and the program that a browser can evaluate."""
+
+import math
+
+import numpy as np
+
+from .cell import OPS, TRUTHS
+
+
+class Sheet:
+    """Every number of a traced function.
+
+    inputs    name -> array of floats: the values that the function was traced with
+    names     name -> array of positions in `cells`, in the order in which the code assigns the names
+    cells     the cells, each after those it is made from
+    source    the lines of the traced function
+    """
+
+    def __init__(self, inputs, named, source=()):
+        self.inputs = inputs
+        self.cells = _in_order(named)
+        position = {id(cell): i for i, cell in enumerate(self.cells)}
+        self.names = {name: _map(lambda cell: position[id(cell)], array) for name, array in named.items()}
+        self.source = list(source)
+        self._args = [[position[id(arg)] for arg in cell.args] for cell in self.cells]
+
+    def evaluate(self, dtype=np.float64, **changes):
+        """Every named array's value, for the book's inputs with `changes` put in.
+
+        Returns name -> array (or numpy scalar). What numpy gives for the same function on floats of `dtype`, to
+        rounding. Overflow and 0/0 give inf and nan, without warnings.
+        Raises KeyError or ValueError, in a sentence, for an input that does not exist or does not fit.
+        """
+        inputs = self.inputs | {name: self.check(name, value) for name, value in changes.items()}
+        values = self._run(inputs, dtype)
+        return {name: self._collect(positions, values) for name, positions in self.names.items()}
+
+    def check(self, name, value):
+        """`value` as an array of floats that fits the input `name`."""
+        if name not in self.inputs:
+            raise KeyError(f"{name} is not an input: the inputs are {', '.join(self.inputs)}")
+        array = _floats(name, value)
+        if array.shape != self.inputs[name].shape:
+            raise ValueError(f"{name} has the shape {self.inputs[name].shape}: {value!r} has the shape {array.shape}")
+        return array
+
+    def program(self):
+        """The sheet as plain data for JSON: see `State` in frontend/longhand.js.
+
+        cells     [["input", value], ["const", value], [op, arg, …], …]: args are earlier positions
+        names     name -> {"shape": […], "cells": [positions, row by row]}
+        inputs    the names that a reader may change
+        """
+        return {
+            "cells": [self._instruction(i) for i in range(len(self.cells))],
+            "names": {name: {"shape": list(np.shape(positions)), "cells": np.ravel(positions).tolist()}
+                      for name, positions in self.names.items()},
+            "inputs": list(self.inputs),
+        }
+
+    def cell(self, name):
+        """The cell called `name`, as numpy would index it: `loss`, `z1[0]`, `dW1[0, 1]`."""
+        return self.cells[self.position(name)]
+
+    def position(self, name):
+        """The position in `cells` of the cell called `name`; KeyError, in a sentence, where there is none."""
+        base, _, index = name.rstrip("]").partition("[")
+        try:
+            position = self.names[base][tuple(int(i) for i in index.split(",")) if index else ()]
+        except (KeyError, IndexError, ValueError):
+            raise KeyError(f"no number is called {name!r}: there are {', '.join(self.describe())}") from None
+        if np.ndim(position):
+            raise KeyError(f"{name} is an array: name one number of it, such as {self.elements(base)[0]}")
+        return int(position)
+
+    def elements(self, name):
+        """The names of the cells of the array `name`, row by row: ["z1[0]", "z1[1]"]."""
+        if name not in self.names:
+            raise KeyError(f"nothing is called {name!r}: there are {', '.join(self.describe())}")
+        indices = np.ndindex(np.shape(self.names[name]))
+        return [f"{name}[{', '.join(map(str, index))}]" if index else name for index in indices]
+
+    def describe(self):
+        """The names with their shapes, as numpy writes them: ["x (2,)", "loss"]."""
+        return [f"{name} {np.shape(array)}" if np.shape(array) else name for name, array in self.names.items()]
+
+    def values(self):
+        """The value of each cell at the book's inputs, in the order of `cells`."""
+        return [float(value) for value in self._run(self.inputs, np.float64)]
+
+    def is_truth(self, position):
+        """Whether the cell is true or false rather than a number."""
+        return self.cells[position].op in TRUTHS
+
+    def _run(self, inputs, dtype):
+        values = [None] * len(self.cells)
+        for name, array in inputs.items():
+            for position, value in zip(np.ravel(self.names[name]), np.ravel(array)):
+                values[position] = dtype(value)
+        with np.errstate(all="ignore"):
+            for i, (cell, args) in enumerate(zip(self.cells, self._args)):
+                if cell.op == "const":
+                    values[i] = dtype(cell.value)
+                elif cell.op != "input":
+                    values[i] = OPS[cell.op](*(values[arg] for arg in args))
+        return values
+
+    def _collect(self, positions, values):
+        picked = [values[position] for position in np.ravel(positions)]
+        return np.array(picked).reshape(np.shape(positions))[()]
+
+    def _instruction(self, i):
+        cell = self.cells[i]
+        return [cell.op, *self._args[i]] if cell.args else [cell.op, _json(cell.value)]
+
+
+def _in_order(named):
+    """All cells that the named ones are made from, each after its args; inputs stay in their own order."""
+    order, seen = [], set()
+    stack = [cell for array in reversed(named.values()) for cell in reversed(np.ravel(array).view(np.ndarray).tolist())]
+    while stack:
+        cell = stack.pop()
+        if id(cell) in seen:
+            continue
+        waiting = [arg for arg in cell.args if id(arg) not in seen]
+        if waiting:
+            stack += [cell, *reversed(waiting)]
+        else:
+            seen.add(id(cell))
+            order.append(cell)
+    return order
+
+
+def _map(function, array):
+    return np.array([function(cell) for cell in np.ravel(array).view(np.ndarray)], dtype=int).reshape(array.shape)
+
+
+def _floats(name, value):
+    try:
+        return np.array(value, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} = {value!r} is not an array of numbers") from None
+
+
+def _json(value):
+    """JSON has no infinities: they travel as the strings that JavaScript's Number reads."""
+    value = float(value)
+    if math.isfinite(value):
+        return value
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
