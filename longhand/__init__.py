@@ -1,0 +1,7 @@
+"""Longhand: an ordinary numpy function becomes a page on which every number is worked out before the reader's eyes."""
+
+from .cell import TraceError
+from .trace import trace
+from .widget import explore
+
+__all__ = ["TraceError", "explore", "trace"]

@@ -22,7 +22,8 @@ class Sheet:
         position = {id(cell): i for i, cell in enumerate(self.cells)}
         self.names = {name: _map(lambda cell: position[id(cell)], array) for name, array in named.items()}
         self.source = list(source)
-        self._args = [[position[id(arg)] for arg in cell.args] for cell in self.cells]
+        self._instructions = [[cell.op, *(position[id(arg)] for arg in cell.args)] if cell.args else [cell.op, cell.value]
+                              for cell in self.cells]
 
     def evaluate(self, dtype=np.float64, **changes):
         """Every named array's value, for the book's inputs with `changes` put in.
@@ -52,7 +53,7 @@ class Sheet:
         inputs    the names that a reader may change
         """
         return {
-            "cells": [self._instruction(i) for i in range(len(self.cells))],
+            "cells": [[op, _json(args[0])] if op in ("input", "const") else [op, *args] for op, *args in self._instructions],
             "names": {name: {"shape": list(np.shape(positions)), "cells": np.ravel(positions).tolist()}
                       for name, positions in self.names.items()},
             "inputs": list(self.inputs),
@@ -93,25 +94,24 @@ class Sheet:
         return self.cells[position].op in TRUTHS
 
     def _run(self, inputs, dtype):
-        values = [None] * len(self.cells)
+        instructions = list(self._instructions)
         for name, array in inputs.items():
             for position, value in zip(np.ravel(self.names[name]), np.ravel(array)):
-                values[position] = dtype(value)
-        with np.errstate(all="ignore"):
-            for i, (cell, args) in enumerate(zip(self.cells, self._args)):
-                if cell.op == "const":
-                    values[i] = dtype(cell.value)
-                elif cell.op != "input":
-                    values[i] = OPS[cell.op](*(values[arg] for arg in args))
-        return values
+                instructions[position] = ["input", value]
+        return run(instructions, dtype)
 
     def _collect(self, positions, values):
         picked = [values[position] for position in np.ravel(positions)]
         return np.array(picked).reshape(np.shape(positions))[()]
 
-    def _instruction(self, i):
-        cell = self.cells[i]
-        return [cell.op, *self._args[i]] if cell.args else [cell.op, _json(cell.value)]
+
+def run(instructions, dtype=np.float64):
+    """The value of every cell of a program's `cells`, worked out in order."""
+    values = []
+    with np.errstate(all="ignore"):
+        for op, *args in instructions:
+            values.append(dtype(args[0]) if op in ("input", "const") else OPS[op](*(values[arg] for arg in args)))
+    return values
 
 
 def _in_order(named):

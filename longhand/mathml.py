@@ -1,0 +1,23 @@
+"""MathML elements: the few shapes that formulas and symbols are put together from."""
+
+from xml.etree import ElementTree
+
+
+def tag(name, *children, **attributes):
+    """The element `name` around `children`: elements, or one text. `data_cell=` is written `data-cell=`."""
+    element = ElementTree.Element(name, {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()})
+    for child in children:
+        if isinstance(child, str):
+            element.text = child
+        else:
+            element.append(child)
+    return element
+
+
+def bracketed(element):
+    return tag("mrow", tag("mo", "("), element, tag("mo", ")"))
+
+
+def markup(*children):
+    """`children` as the text of one <math> element."""
+    return ElementTree.tostring(tag("math", *children), encoding="unicode")
