@@ -11,7 +11,7 @@ import sys
 
 import numpy as np
 
-# What each op computes. The names are the contract with `frontend/longhand.js`, which holds the same table.
+# What each op computes. The names are the contract with `frontend/program.js`, which holds the same table.
 OPS = {
     "add": np.add,          "sub": np.subtract,     "mul": np.multiply,     "div": np.divide,
     "pow": np.power,        "neg": np.negative,     "abs": np.abs,          "sign": np.sign,

@@ -45,22 +45,24 @@ class Formula:
             return self.number(first) if numbers else self.symbols.mathml(first)
         return self._expression(cell)[0]
 
-    def _write(self, cell, level=SUM):
-        """`cell`, bracketed where it does not hold together as tightly as `level`."""
+    def _write(self, cell, level=SUM, follows=False):
+        """`cell`, bracketed where it does not hold together as tightly as `level`, or is negative and follows a sign."""
         if cell.names or not cell.args:
-            return self._leaf(cell)
+            return self._leaf(cell, follows or level > SUM)
         self.terms += 1
         if self.terms > MOST_TERMS:
             return tag("mo", "⋯")
         element, own = self._expression(cell)
         return bracketed(element) if own < level else element
 
-    def _leaf(self, cell):
-        if cell.names and not self.numbers:
+    def _leaf(self, cell, brackets):
+        if not cell.names:
+            number = tag("mn", format_number(cell.value, self.digits))
+            return bracketed(number) if brackets and cell.value < 0 else number
+        if not self.numbers:
             return self.symbols.mathml(cell.names[0])
-        if cell.names:
-            return _signed(self._number(cell.names[0], self._position[id(cell)]))
-        return _signed(tag("mn", format_number(cell.value, self.digits)), cell.value < 0)
+        number = self._number(cell.names[0], self._position[id(cell)])
+        return _bracketed_while_negative(number) if brackets else number
 
     def _number(self, name, position):
         value = self.values[position]
@@ -85,7 +87,7 @@ class Formula:
             return self._sub(a, b.args[0])
         if b.op == "const" and b.value < 0:
             return _row(self._write(a), "−", tag("mn", format_number(-b.value, self.digits))), SUM
-        return _row(self._write(a), "+", self._write(b)), SUM
+        return _row(self._write(a), "+", self._write(b, follows=True)), SUM
 
     def _sub(self, a, b):
         return _row(self._write(a), "−", self._write(b, PRODUCT)), SUM
@@ -184,11 +186,8 @@ def _row(left, sign, right):
     return tag("mrow", left, operator, right)
 
 
-def _signed(number, negative=None):
-    """`number` in brackets that show while it is negative."""
-    if negative is None:
-        negative = number.text.startswith("-")
-    elif not negative:
-        return number  # a constant never changes its sign
-    marked = "longhand-signed longhand-negative" if negative else "longhand-signed"
-    return tag("mrow", tag("mo", "("), number, tag("mo", ")"), class_=marked)
+def _bracketed_while_negative(number):
+    negative = number.text.startswith("-")
+    element = bracketed(number)
+    element.set("class", "longhand-signed longhand-negative" if negative else "longhand-signed")
+    return element

@@ -15,7 +15,9 @@ def tag(name, *children, **attributes):
 
 
 def bracketed(element):
-    return tag("mrow", tag("mo", "("), element, tag("mo", ")"))
+    """`element` in brackets, which grow with fractions but not with superscripts."""
+    grows = "true" if next(element.iter("mfrac"), None) is not None else "false"
+    return tag("mrow", tag("mo", "(", stretchy=grows), element, tag("mo", ")", stretchy=grows))
 
 
 def markup(*children):

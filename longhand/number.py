@@ -1,4 +1,4 @@
-"""How a number is written: the one rule for every live number, kept the same in `frontend/longhand.js`."""
+"""How a number is written: the one rule for every live number, kept the same in `frontend/number.js`."""
 
 import math
 

@@ -46,7 +46,7 @@ class Sheet:
         return array
 
     def program(self):
-        """The sheet as plain data for JSON: see `State` in frontend/longhand.js.
+        """The sheet as plain data for JSON: see `Program` in frontend/program.js.
 
         cells     [["input", value], ["const", value], [op, arg, …], …]: args are earlier positions
         names     name -> {"shape": […], "cells": [positions, row by row]}

@@ -11,12 +11,13 @@ from markupsafe import Markup
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
+from . import bundle
 from .sheet import run
 from .views import draw
 from .views.printed import mark_printed
 from .widget import MIME
 
-_FRONTEND = Path(__file__).parent / "frontend"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 _log = logging.getLogger(__name__)
 
 
@@ -55,17 +56,30 @@ class LivePrints(SphinxTransform):
         sheets = self.document.attributes.pop("longhand_sheets", None)
         if not sheets:
             return
+        self.drop_widget_state()
         values = {}
         for program in reversed(sheets.values()):
             values |= _arrays(program)
         precision = 8
-        for cell in self.document.findall(lambda node: isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"):
+        for cell in self.containers("cell_code"):
             code = "\n".join(block.astext() for block in _blocks(cell, "cell_code_source"))
             found = re.search(r"set_printoptions\([^)]*precision\s*=\s*(\d+)", code)
             precision = int(found.group(1)) if found else precision
             for block in _blocks(cell, "cell_code_output"):
                 if "stream" in block["classes"]:
                     self.mark(block, code, values, precision)
+
+    def containers(self, role):
+        return list(self.document.findall(lambda node: isinstance(node, nodes.container) and node.get("nb_element") == role))
+
+    def drop_widget_state(self):
+        """MyST-NB would put the state of every widget on the page, and load a widget manager from elsewhere."""
+        shown = [set(child["mime_type"] for child in bundle.children) for bundle in self.containers("mime_bundle")]
+        if any(WIDGET in types and MIME not in types for types in shown):
+            return  # somebody else's widget needs them
+        files = self.env.nb_metadata[self.env.docname].get("js_files", {})
+        for key in [key for key in files if key.startswith("ipywidgets_")]:
+            del files[key]
 
     def mark(self, block, code, values, precision):
         parts, problems = mark_printed(code, block.astext(), values, precision)
@@ -92,20 +106,12 @@ def _script_json(data):
     return json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
 
 
-def classic_script():
-    """The front end as a classic script: pages opened from disk may not load modules."""
-    source = (_FRONTEND / "longhand.js").read_text(encoding="utf-8")
-    source = re.sub(r"^export default ", "const widget = ", source, flags=re.M)
-    source = re.sub(r"^export ", "", source, flags=re.M)
-    return f"(() => {{\n{source}\nstartPage(document);\n}})();\n"
-
-
 def _add_frontend(app):
     """Hands Sphinx the page's script and style as static files."""
     folder = Path(app.doctreedir) / "longhand"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "longhand.js").write_text(classic_script(), encoding="utf-8")
-    (folder / "longhand.css").write_bytes((_FRONTEND / "longhand.css").read_bytes())
+    (folder / "longhand.js").write_text(bundle.page_script(), encoding="utf-8")
+    (folder / "longhand.css").write_text(bundle.style(), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
     app.add_css_file("longhand.css")
 

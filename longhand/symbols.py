@@ -5,7 +5,7 @@ Indices count from 0 in code and from 1 in mathematics.
 
 import re
 
-from .mathml import tag
+from .mathml import bracketed, tag
 
 _LETTERS = {"loss": "L", "eps": "ε", "epsilon": "ε", "yhat": "ŷ", "eta": "η", "lr": "η"} | dict(zip(
     "alpha beta gamma delta zeta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega".split(),
@@ -70,11 +70,12 @@ class Symbols:
         letter, layer = self._parts(base)
         body = (tag("mover", tag("mi", "y"), tag("mo", "^", stretchy="false"), accent="true") if letter == "ŷ"
                 else tag("mi", letter) if len(letter) == 1 else tag("mtext", letter))
-        above = layer and tag("mrow", tag("mo", "(", stretchy="false"), tag("mn", layer), tag("mo", ")", stretchy="false"))
-        below = index and tag("mrow", *self._index(index))
-        if above and below:
+        above = bracketed(tag("mn", layer)) if layer else None
+        below = tuple(self._index(index))
+        below = tag("mrow", *below) if len(below) > 1 else below[0] if below else None
+        if above is not None and below is not None:
             return tag("msubsup", body, below, above)
-        return tag("msup", body, above) if above else tag("msub", body, below) if below else body
+        return tag("msup", body, above) if above is not None else tag("msub", body, below) if below is not None else body
 
     def _index(self, index):
         separate = any(i > 8 for i in index)

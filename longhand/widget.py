@@ -1,17 +1,15 @@
 """`explore`: a numpy function as a widget whose every number the reader can move."""
 
-from pathlib import Path
-
 import anywidget
 import numpy as np
 import traitlets
 
+from . import bundle
 from .sheet import Sheet
 from .trace import trace
 from .views import Views
 
 MIME = "application/vnd.longhand+json"  # a drawn view and its sheet, for hosts without a kernel
-_FRONTEND = Path(__file__).parent / "frontend"
 
 
 def explore(function, *, symbols=None, network=None, digits=4, **inputs):
@@ -35,8 +33,8 @@ def explore(function, *, symbols=None, network=None, digits=4, **inputs):
 class Explorer(anywidget.AnyWidget):
     """A sheet on screen, tied to the kernel both ways."""
 
-    _esm = _FRONTEND / "longhand.js"
-    _css = _FRONTEND / "longhand.css"
+    _esm = bundle.widget_module()
+    _css = bundle.style()
     html = traitlets.Unicode().tag(sync=True)
     sheet = traitlets.Dict().tag(sync=True)
     inputs = traitlets.Dict().tag(sync=True)  # name -> its numbers, row by row

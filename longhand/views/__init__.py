@@ -1,6 +1,6 @@
 """What a reader sees of a sheet: fields, diagram, steps, tables and single numbers, as HTML.
 
-Everything is drawn once, with the book's values; `frontend/longhand.js` moves the numbers afterwards.
+Everything is drawn once, with the book's values; `frontend/` moves the numbers afterwards.
 """
 
 from pathlib import Path
@@ -97,7 +97,7 @@ class Views:
                 "value": self._live(name, self.digits)}
 
     def _inputs(self):
-        return [{"name": name, "symbol": self._maths(name), "rows": self._rows(name, array)}
+        return [{"name": name, "symbol": self._maths(name), "code": self.symbols.text(name) != name, "rows": self._rows(name, array)}
                 for name, array in self.sheet.inputs.items()]
 
     def _rows(self, name, array):

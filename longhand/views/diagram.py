@@ -2,7 +2,7 @@
 
 import numpy as np
 
-COLUMN, ROW, TOP, LEFT, RADIUS = 205, 150, 92, 60, 34  # in the drawing's own units, about a CSS pixel each
+COLUMN, ROW, TOP, LEFT, RADIUS = 205, 155, 92, 50, 34  # in the drawing's own units, about a CSS pixel each
 
 
 class Diagram:
@@ -24,12 +24,13 @@ class Diagram:
         self.backward = any(step in errors or symbols.target(step) for step in steps)
         columns = [sheet.elements(layer) for layer in network["layers"]]
         self.tallest = max(map(len, columns))
+        self.row = ROW + 25 * self.backward  # room for the errors under the units
         self.columns = [[self._place(c, r, len(names)) for r in range(len(names))] for c, names in enumerate(columns)]
         self.units = [unit for c, names in enumerate(columns) for unit in self._units(c, names)]
         self.wires = [wire for c in range(1, len(columns)) for wire in self._wires(c)]
         self.ends = self._ends()
         self.width = LEFT * 2 + COLUMN * (len(columns) - 1) + (95 if self.ends else 0)
-        self.height = TOP + ROW * (self.tallest - 1) + 100
+        self.height = TOP + self.row * (self.tallest - 1) + 65 + 20 * self.backward
         self.radius = RADIUS
 
     def label(self):
@@ -38,7 +39,7 @@ class Diagram:
         return f"The network as a diagram: {'-'.join(map(str, sizes))} units, with the values of units and wires."
 
     def _place(self, column, row, count):
-        return LEFT + COLUMN * column, TOP + ROW * (row + (self.tallest - count) / 2)
+        return LEFT + COLUMN * column, TOP + self.row * (row + (self.tallest - count) / 2)
 
     def _units(self, column, names):
         for r, name in enumerate(names):

@@ -1,0 +1,69 @@
+/* Fields: what the reader types, steps with the arrow keys, and drags. */
+
+import { parseNumber } from "./number.js";
+
+const STEP = 0.1;
+const PIXELS_A_STEP = 12;
+
+/** Makes the fields under `root` take numbers; `change(name, value)` is told of each. Returns its own clean-up. */
+export function takeInput(root, states, change) {
+  const stop = new AbortController();
+  const options = { signal: stop.signal };
+  for (const field of root.querySelectorAll("[data-input]")) {
+    field.readOnly = false;
+    field.addEventListener("input", () => typed(field, false), options);
+    field.addEventListener("change", () => typed(field, true), options);
+    field.addEventListener("keydown", (event) => arrow(field, event), options);
+    field.addEventListener("pointerdown", (event) => drag(field, event), options);
+  }
+  return () => stop.abort();
+
+  function valueOf(field) {
+    const state = states.find((each) => each.position(field.dataset.input) !== undefined);
+    return state.values[state.position(field.dataset.input)];
+  }
+
+  function typed(field, finished) {
+    const value = parseNumber(field.value);
+    const half = !finished && /^\s*[+−-]?\s*$|e[+−-]?$/i.test(field.value); // "", "-", "1e": a number begun
+    complain(field, value === null && !half ? `“${field.value}” is not a number that can be used here. Type one such as `
+      + `0.5, -2 or 1e-3 (a decimal comma will do). ${field.getAttribute("aria-label")} keeps its last value, ${valueOf(field)}.` : "");
+    if (value !== null) change(field.dataset.input, value);
+    if (value === null && finished) field.value = String(valueOf(field));
+    if (value !== null && finished) field.value = String(value);
+  }
+
+  function arrow(field, event) {
+    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!direction || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    move(field, valueOf(field), direction * (event.shiftKey ? 10 : 1));
+  }
+
+  function drag(field, event) {
+    if (event.button !== 0) return;
+    const start = { x: event.clientX, value: valueOf(field) };
+    const done = new AbortController();
+    const during = { signal: AbortSignal.any([done.signal, stop.signal]) };
+    field.addEventListener("pointermove", ({ clientX, pointerId }) => {
+      const steps = Math.trunc((clientX - start.x) / PIXELS_A_STEP);
+      if (steps && !field.hasPointerCapture(pointerId)) field.setPointerCapture(pointerId);
+      if (field.hasPointerCapture(pointerId)) move(field, start.value, steps);
+    }, during);
+    for (const end of ["pointerup", "pointercancel"]) field.addEventListener(end, () => done.abort(), during);
+  }
+
+  function move(field, from, steps) {
+    const value = Number((from + steps * STEP).toPrecision(12)) + 0; // 0.1 + 0.2 is 0.3 to a reader
+    complain(field, "");
+    field.value = String(value);
+    change(field.dataset.input, value);
+  }
+}
+
+/** Says next to the fields what is wrong, or takes it back. */
+function complain(field, sentence) {
+  field.setAttribute("aria-invalid", String(Boolean(sentence)));
+  const message = field.closest(".longhand-inputs")?.querySelector(".longhand-message");
+  if (message && message.textContent !== sentence) message.textContent = sentence;
+}

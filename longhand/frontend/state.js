@@ -1,0 +1,51 @@
+/* State: one sheet with the reader's numbers in it.
+ *
+ * @typedef {{id: string, program: import("./program.js").Program, symbols: Object<string, string>,
+ *            gradients: Object<string, string>}} Sheet
+ */
+
+import { TRUTHS, compile, evaluate } from "./program.js";
+
+/** A sheet with the reader's inputs put in and everything worked out. */
+export function createState(sheet) {
+  const { program } = sheet;
+  const compiled = compile(program);
+  const book = evaluate(compiled, compiled.start.slice());
+  const values = book.slice();
+  const positions = new Map();
+  const names = new Map();
+  for (const [name, { shape, cells }] of Object.entries(program.names)) {
+    cells.forEach((cell, i) => {
+      const full = shape.length ? `${name}[${indexOf(i, shape).join(", ")}]` : name;
+      positions.set(full, cell);
+      if (!names.has(cell)) names.set(cell, full);
+    });
+  }
+  return {
+    sheet, program, book, values,
+    position: (name) => positions.get(name),
+    nameOf: (cell) => names.get(cell),
+    /** The numbers of one input, row by row. */
+    input: (name) => program.names[name].cells.map((cell) => values[cell]),
+    isTruth: (cell) => TRUTHS.has(program.cells[cell][0]),
+    isBook: () => program.inputs.every((name) => program.names[name].cells.every((cell) => values[cell] === book[cell])),
+    /** Puts numbers into inputs, where name and count fit, and works everything out again. */
+    set(inputs) {
+      for (const [name, numbers] of Object.entries(inputs)) {
+        const cells = program.inputs.includes(name) ? program.names[name].cells : [];
+        if (cells.length === numbers.length) cells.forEach((cell, i) => { values[cell] = numbers[i]; });
+      }
+      evaluate(compiled, values);
+    },
+    bookInputs: () => Object.fromEntries(program.inputs.map((name) => [name, program.names[name].cells.map((cell) => book[cell])])),
+  };
+}
+
+function indexOf(i, shape) {
+  const index = [];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    index.unshift(i % shape[axis]);
+    i = Math.floor(i / shape[axis]);
+  }
+  return index;
+}

@@ -1,0 +1,34 @@
+/* Tips: the reason of a number, shown where the reader points. */
+
+import { reason } from "./reason.js";
+
+/** Shows the reason of a number that is pointed at or focused. Returns its own clean-up. */
+export function showReasons(root, states) {
+  const document = root.ownerDocument ?? root;
+  const tip = document.createElement("div");
+  tip.className = "longhand-tip";
+  tip.id = "longhand-tip";
+  tip.setAttribute("role", "tooltip");
+  tip.hidden = true;
+  document.body.append(tip);
+  const stop = new AbortController();
+  const on = (type, act) => root.addEventListener(type, act, { signal: stop.signal });
+  for (const type of ["pointerover", "focusin"]) on(type, (event) => show(event.target.closest?.(".longhand-why[data-cell]")));
+  for (const type of ["pointerout", "focusout"]) on(type, () => show(null));
+  on("keydown", (event) => event.key === "Escape" && show(null));
+  return () => { stop.abort(); tip.remove(); };
+
+  function show(element) {
+    const name = element?.dataset.cell;
+    const state = name && states.find((each) => each.position(name) !== undefined);
+    tip.hidden = !state;
+    document.querySelector("[aria-describedby=longhand-tip]")?.removeAttribute("aria-describedby");
+    if (!state) return;
+    tip.textContent = reason(state, name);
+    element.setAttribute("aria-describedby", tip.id);
+    const box = element.getBoundingClientRect();
+    const left = Math.min(box.left, document.documentElement.clientWidth - tip.offsetWidth - 8);
+    tip.style.left = `${Math.max(8, left)}px`;
+    tip.style.top = `${box.bottom + 6}px`;
+  }
+}

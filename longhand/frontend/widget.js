@@ -1,0 +1,38 @@
+/* An anywidget: one view of a sheet, tied to a kernel. */
+
+import { bind } from "./bind.js";
+import { takeInput } from "./fields.js";
+import { createState } from "./state.js";
+import { showReasons } from "./tips.js";
+
+export default {
+  render({ model, el }) {
+    el.innerHTML = model.get("html");
+    const state = createState(model.get("sheet"));
+    const write = bind(el, [state]);
+    const cleanUps = [takeInput(el, [state], change), showReasons(el, [state])];
+    for (const button of el.querySelectorAll(".longhand-reset")) button.addEventListener("click", () => send(state.bookInputs()));
+    for (const hint of el.querySelectorAll(".longhand-hint")) hint.hidden = false;
+    model.on("change:inputs", read);
+    read();
+    return () => { model.off("change:inputs", read); cleanUps.forEach((cleanUp) => cleanUp()); };
+
+    function change(name, value) {
+      const [base] = name.split("[");
+      const numbers = state.input(base);
+      numbers[state.program.names[base].cells.indexOf(state.position(name))] = value;
+      send({ [base]: numbers });
+    }
+
+    function send(inputs) {
+      model.set("inputs", { ...model.get("inputs"), ...inputs });
+      model.save_changes();
+    }
+
+    function read() {
+      state.set(model.get("inputs"));
+      write();
+      for (const button of el.querySelectorAll(".longhand-reset")) button.hidden = state.isBook();
+    }
+  },
+};
