@@ -5,7 +5,7 @@ import { parseNumber } from "./number.js";
 const STEP = 0.1;
 const PIXELS_A_STEP = 12;
 
-/** Makes the fields under `root` take numbers; `change(name, value)` is told of each. Returns its own clean-up. */
+/** Makes the fields under `root` take numbers; `change({W1: […]})` is told of each. Returns its own clean-up. */
 export function takeInput(root, states, change) {
   const stop = new AbortController();
   const options = { signal: stop.signal };
@@ -18,9 +18,17 @@ export function takeInput(root, states, change) {
   }
   return () => stop.abort();
 
+  function stateOf(field) {
+    return states.find((state) => state.position(field.dataset.input) !== undefined);
+  }
+
   function valueOf(field) {
-    const state = states.find((each) => each.position(field.dataset.input) !== undefined);
+    const state = stateOf(field);
     return state.values[state.position(field.dataset.input)];
+  }
+
+  function put(field, value) {
+    change(stateOf(field).changed(field.dataset.input, value));
   }
 
   function typed(field, finished) {
@@ -28,7 +36,7 @@ export function takeInput(root, states, change) {
     const half = !finished && /^\s*[+−-]?\s*$|e[+−-]?$/i.test(field.value); // "", "-", "1e": a number begun
     complain(field, value === null && !half ? `“${field.value}” is not a number that can be used here. Type one such as `
       + `0.5, -2 or 1e-3 (a decimal comma will do). ${field.getAttribute("aria-label")} keeps its last value, ${valueOf(field)}.` : "");
-    if (value !== null) change(field.dataset.input, value);
+    if (value !== null) put(field, value);
     if (value === null && finished) field.value = String(valueOf(field));
     if (value !== null && finished) field.value = String(value);
   }
@@ -57,7 +65,7 @@ export function takeInput(root, states, change) {
     const value = Number((from + steps * STEP).toPrecision(12)) + 0; // 0.1 + 0.2 is 0.3 to a reader
     complain(field, "");
     field.value = String(value);
-    change(field.dataset.input, value);
+    put(field, value);
   }
 }
 

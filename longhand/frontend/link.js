@@ -4,10 +4,29 @@ import { parseNumber } from "./number.js";
 
 /** The inputs as the query of an address, other queries kept: "?x=1,0&y=1". */
 export function writeLink(search, inputs) {
+  const others = withoutInputs(search, inputs);
+  const ours = Object.entries(inputs).map(([name, numbers]) => `${name}=${numbers.join(",")}`).join("&");
+  return `${others || "?"}${others && "&"}${ours}`;
+}
+
+/** What else the query holds: of a search, say. */
+export function withoutInputs(search, inputs) {
   const others = search.replace(/^\?/, "").split("&").filter((pair) => pair && !(pair.split("=")[0] in inputs));
-  const ours = Object.entries(inputs).map(([name, numbers]) => `${name}=${numbers.join(",")}`);
-  const query = [...others, ...ours].join("&");
-  return query && `?${query}`;
+  return others.length ? `?${others.join("&")}` : "";
+}
+
+/** The inputs as lines of numpy: `W1 = np.array([[0.1, 0.2], [0.3, 0.4]])`. */
+export function writeNumpy(inputs, shapes) {
+  return Object.entries(inputs).map(([name, numbers]) => {
+    const text = nested(numbers, shapes[name]);
+    return `${name} = ${text.startsWith("[") ? `np.array(${text})` : text}\n`;
+  }).join("");
+}
+
+function nested(numbers, [length, ...rest]) {
+  if (length === undefined) return Number.isInteger(numbers[0]) ? `${numbers[0]}.0` : String(numbers[0]);
+  const size = numbers.length / length;
+  return `[${Array.from({ length }, (_, i) => nested(numbers.slice(i * size, (i + 1) * size), rest)).join(", ")}]`;
 }
 
 /** The inputs in a query: `{inputs}`, or `{error}`, a sentence. `book` has every input's own numbers. */

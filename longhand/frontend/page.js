@@ -2,91 +2,98 @@
 
 import { bind } from "./bind.js";
 import { takeInput } from "./fields.js";
-import { readLink, writeLink } from "./link.js";
+import { readLink, withoutInputs, writeLink, writeNumpy } from "./link.js";
 import { createState } from "./state.js";
-import { showReasons } from "./tips.js";
+import { announcer, showReasons } from "./tips.js";
 
 /** Brings a static page to life: all its sheets, one set of inputs, kept in the address and for the next page. */
 export function startPage(document) {
-  const window = document.defaultView;
   const scripts = [...document.querySelectorAll("script.longhand-sheet")];
   if (!scripts.length) return;
   const states = scripts.map((script) => createState({ id: script.id, ...JSON.parse(script.textContent) }));
-  const book = Object.assign({}, ...states.map((state) => state.bookInputs()).reverse());
-  const key = `longhand:${new URL(document.documentElement.dataset.content_root ?? ".", window.location.href).pathname}`;
+  const memory = createMemory(document.defaultView);
+  const book = together(states, (state) => state.bookInputs());
+  const current = () => together(states, (state) => state.inputs());
   const write = bind(document, states);
-  const say = (sentence) => document.querySelectorAll(".longhand-message").forEach((message) => { message.textContent = sentence; });
+  const announce = announcer(document, states);
 
-  takeInput(document, states, (name, value) => {
-    const [base] = name.split("[");
-    const owner = states.find((state) => state.position(name) !== undefined);
-    const numbers = owner.input(base);
-    numbers[owner.program.names[base].cells.indexOf(owner.position(name))] = value;
-    put({ [base]: numbers });
-    remember();
-  });
+  takeInput(document, states, (inputs) => { put(inputs); memory.keep(current(), isBook()); announce(); });
   showReasons(document, states);
-  for (const button of document.querySelectorAll(".longhand-reset")) button.addEventListener("click", () => { say(""); put(book); remember(); });
+  for (const button of document.querySelectorAll(".longhand-reset"))
+    button.addEventListener("click", () => { say(document, ""); put(book); memory.keep(book, true); announce(); });
   for (const button of document.querySelectorAll(".longhand-copy")) {
+    const text = button.dataset.copy === "link" ? () => memory.address(current())
+      : () => writeNumpy(current(), together(states, (state) => state.shapes()));
     button.hidden = false;
-    button.addEventListener("click", () => copyLink(button));
+    button.addEventListener("click", () => copy(button, text()));
   }
   for (const hint of document.querySelectorAll(".longhand-hint")) hint.hidden = false;
-  start();
 
-  function start() {
-    const link = readLink(window.location.search, book);
-    const kept = link.error || Object.keys(link.inputs).length ? {} : readLink(recall(), book).inputs ?? {};
-    if (link.error) say(link.error);
-    put({ ...kept, ...link.inputs });
-    if (!link.error) remember();
-  }
+  const { inputs, error } = memory.recall(book);
+  put(inputs);
+  if (error) say(document, error);
+  else memory.keep(current(), isBook());
 
-  function put(inputs) {
-    states.forEach((state) => state.set(inputs));
+  function put(changes) {
+    states.forEach((state) => state.set(changes));
     write();
-    const own = states.some((state) => !state.isBook());
-    for (const element of document.querySelectorAll(".longhand-reset, .longhand-notice")) element.hidden = !own;
+    for (const element of document.querySelectorAll(".longhand-reset, .longhand-notice")) element.hidden = isBook();
   }
 
-  function current() {
-    return Object.assign({}, ...states.map((state) => Object.fromEntries(
-      state.program.inputs.map((name) => [name, state.input(name)]))).reverse());
+  function isBook() {
+    return states.every((state) => state.isBook());
   }
+}
 
-  function remember() {
-    const inputs = current();
-    const own = states.some((state) => !state.isBook());
-    const { pathname, search, hash } = window.location;
-    const bare = writeLink(search, Object.fromEntries(Object.keys(inputs).map((name) => [name, []])))
-      .replace(/^\?/, "").split("&").filter((pair) => !(pair.split("=")[0] in inputs)).join("&");
-    const query = own ? writeLink(search, inputs) : bare && `?${bare}`;
-    window.history.replaceState(window.history.state, "", pathname + query + hash);
-    try {
-      const stored = writeLink(recall(), inputs);
-      if (own) window.localStorage.setItem(key, stored);
-      else window.localStorage.removeItem(key);
-    } catch { /* a browser that keeps nothing still has the link */ }
-  }
+/** One record of all states' inputs; of two inputs with one name the first sheet's counts. */
+function together(states, pick) {
+  return Object.assign({}, ...states.map(pick).reverse());
+}
 
-  function recall() {
+function say(document, sentence) {
+  for (const message of document.querySelectorAll(".longhand-message")) message.textContent = sentence;
+}
+
+/** Where the reader's numbers are kept: in the address of this page, and in the browser for the book's other pages. */
+function createMemory(window) {
+  const { location, history } = window;
+  const root = window.document.documentElement.dataset.content_root ?? ".";
+  const key = `longhand:${new URL(root, location.href).pathname}`;
+  return {
+    /** `{inputs}` from the address, else from the browser; with `error`, a sentence, where the address is damaged. */
+    recall(book) {
+      const link = readLink(location.search, book);
+      if (link.error) return { inputs: {}, error: link.error };
+      return Object.keys(link.inputs).length ? link : { inputs: readLink(stored(), book).inputs ?? {} };
+    },
+    keep(inputs, isBook) {
+      const query = isBook ? withoutInputs(location.search, inputs) : writeLink(location.search, inputs);
+      history.replaceState(history.state, "", location.pathname + query + location.hash);
+      try {
+        if (isBook) window.localStorage.removeItem(key);
+        else window.localStorage.setItem(key, writeLink(stored(), inputs));
+      } catch { /* a browser that keeps nothing still has the address */ }
+    },
+    address: (inputs) => location.href.replace(/[?#].*$/, "") + writeLink("", inputs) + location.hash,
+  };
+
+  function stored() {
     try {
       return window.localStorage.getItem(key) ?? "";
     } catch {
       return "";
     }
   }
+}
 
-  async function copyLink(button) {
-    const { origin, pathname, protocol, hash } = window.location;
-    const address = (protocol === "file:" ? "file://" : origin) + pathname + writeLink("", current()) + hash;
-    const label = button.textContent;
-    try {
-      await window.navigator.clipboard.writeText(address);
-      button.textContent = "Link copied";
-    } catch {
-      say(`Copy this link: ${address}`);
-    }
-    window.setTimeout(() => { button.textContent = label; }, 2000);
+async function copy(button, text) {
+  const label = button.dataset.label ??= button.textContent;
+  try {
+    await button.ownerDocument.defaultView.navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch {
+    const message = button.closest(".longhand-inputs").querySelector(".longhand-message");
+    message.textContent = `The browser does not let this page copy. Here it is: ${text}`;
   }
+  setTimeout(() => { button.textContent = label; }, 2000);
 }

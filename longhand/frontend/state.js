@@ -21,12 +21,20 @@ export function createState(sheet) {
       if (!names.has(cell)) names.set(cell, full);
     });
   }
+  const inputsOf = (numbers) => Object.fromEntries(
+    program.inputs.map((name) => [name, program.names[name].cells.map((cell) => numbers[cell])]));
   return {
     sheet, program, book, values,
     position: (name) => positions.get(name),
     nameOf: (cell) => names.get(cell),
-    /** The numbers of one input, row by row. */
-    input: (name) => program.names[name].cells.map((cell) => values[cell]),
+    inputs: () => inputsOf(values),
+    bookInputs: () => inputsOf(book),
+    /** The input that holds the number `name`, row by row, with `value` in its place: {W1: [0.1, 0.2, …]}. */
+    changed(name, value) {
+      const [base] = name.split("[");
+      const { cells } = program.names[base];
+      return { [base]: cells.map((cell) => (cell === positions.get(name) ? value : values[cell])) };
+    },
     isTruth: (cell) => TRUTHS.has(program.cells[cell][0]),
     isBook: () => program.inputs.every((name) => program.names[name].cells.every((cell) => values[cell] === book[cell])),
     /** Puts numbers into inputs, where name and count fit, and works everything out again. */
@@ -37,7 +45,7 @@ export function createState(sheet) {
       }
       evaluate(compiled, values);
     },
-    bookInputs: () => Object.fromEntries(program.inputs.map((name) => [name, program.names[name].cells.map((cell) => book[cell])])),
+    shapes: () => Object.fromEntries(program.inputs.map((name) => [name, program.names[name].shape])),
   };
 }
 

@@ -1,5 +1,6 @@
 /* Tips: the reason of a number, shown where the reader points. */
 
+import { formatNumber } from "./number.js";
 import { reason } from "./reason.js";
 
 /** Shows the reason of a number that is pointed at or focused. Returns its own clean-up. */
@@ -31,4 +32,20 @@ export function showReasons(root, states) {
     tip.style.left = `${Math.max(8, left)}px`;
     tip.style.top = `${box.bottom + 6}px`;
   }
+}
+
+/** Speaks of the loss, once the reader pauses, to those who do not see it change. */
+export function announcer(document, states) {
+  const region = document.querySelector(".longhand-announce");
+  const state = states.find((each) => each.sheet.announce);
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    if (region && state) timer = setTimeout(() => { region.textContent = sentence(state); }, 500);
+  };
+}
+
+function sentence(state) {
+  const name = state.sheet.announce;
+  return `${state.sheet.symbols[name]} = ${formatNumber(state.values[state.position(name)])}`;
 }

@@ -10,19 +10,12 @@ export default {
     el.innerHTML = model.get("html");
     const state = createState(model.get("sheet"));
     const write = bind(el, [state]);
-    const cleanUps = [takeInput(el, [state], change), showReasons(el, [state])];
+    const cleanUps = [takeInput(el, [state], send), showReasons(el, [state])];
     for (const button of el.querySelectorAll(".longhand-reset")) button.addEventListener("click", () => send(state.bookInputs()));
     for (const hint of el.querySelectorAll(".longhand-hint")) hint.hidden = false;
     model.on("change:inputs", read);
     read();
     return () => { model.off("change:inputs", read); cleanUps.forEach((cleanUp) => cleanUp()); };
-
-    function change(name, value) {
-      const [base] = name.split("[");
-      const numbers = state.input(base);
-      numbers[state.program.names[base].cells.indexOf(state.position(name))] = value;
-      send({ [base]: numbers });
-    }
 
     function send(inputs) {
       model.set("inputs", { ...model.get("inputs"), ...inputs });

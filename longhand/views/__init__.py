@@ -70,10 +70,12 @@ class Views:
         return draw("formula.html", step=self._step(name))
 
     def data(self):
-        """What the browser needs besides the drawn page: program, book's values, plain symbols."""
+        """What the browser needs besides the drawn page: program, plain symbols, which array is whose gradient,
+        and the number to speak of after a change."""
         texts = {element: self.symbols.text(element) for name in self.sheet.names for element in self.sheet.elements(name)}
         targets = {name: target for name in self.sheet.names if (target := self.symbols.target(name))}
-        return {"program": self.sheet.program(), "symbols": texts, "gradients": targets}
+        loss = self.symbols.loss if self.symbols.loss in texts else None
+        return {"program": self.sheet.program(), "symbols": texts, "gradients": targets, "announce": loss}
 
     def text(self, name, digits=None):
         """The number `name` as it is written."""
