@@ -36,6 +36,12 @@ class Sheet:
         values = self._run(inputs, dtype)
         return {name: self._collect(positions, values) for name, positions in self.names.items()}
 
+    def sweep(self, name, values, result, dtype=np.float64):
+        """The number `result` for each of `values` in the place of the input number `name`, the others at the book's."""
+        instructions = list(self._instructions)
+        instructions[self.position(name)] = ["input", np.asarray(values)]
+        return np.broadcast_to(run(instructions, dtype)[self.position(result)], np.shape(values))
+
     def check(self, name, value):
         """`value` as an array of floats that fits the input `name`."""
         if name not in self.inputs:

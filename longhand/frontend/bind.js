@@ -1,5 +1,6 @@
 /* Binding: everything drawn that shows a number, tied to the state that the number belongs to. */
 
+import { chartWriter } from "./chart.js";
 import { formatNumber, parseNumber } from "./number.js";
 import { printedPieces } from "./printed.js";
 
@@ -19,6 +20,7 @@ export function bind(root, states) {
     ...collect("[data-choose]", "choose", chooseWriter),
     ...collect("[data-value-of]", "valueOf", styleWriter),
     ...collect("[data-input]", "input", fieldWriter),
+    ...[...root.querySelectorAll("[data-chart]")].map((svg) => chartWriter(svg, find(svg, JSON.parse(svg.dataset.chart).x))),
   ];
   return () => writers.forEach((write) => write());
 

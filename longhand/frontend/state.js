@@ -24,7 +24,7 @@ export function createState(sheet) {
   const inputsOf = (numbers) => Object.fromEntries(
     program.inputs.map((name) => [name, program.names[name].cells.map((cell) => numbers[cell])]));
   return {
-    sheet, program, book, values,
+    sheet, program, compiled, book, values,
     position: (name) => positions.get(name),
     nameOf: (cell) => names.get(cell),
     inputs: () => inputsOf(values),

@@ -1,0 +1,122 @@
+/* Charts: sweeps, and the drawn curves, points and ticks moved to where they now belong.
+ *
+ * @typedef {{x: string, start: number|string, end: number|string, log: boolean, y_range: number[]?, points: number,
+ *            box: number[], curves: {cell: string, float32: boolean}[], marks: {x: string, y: string?}[]}} Chart
+ */
+
+import { evaluate } from "./program.js";
+
+const TICKS = 6;
+
+/** The values of the cells `results` for each of `xs` in the place of the input cell `input`: an array for each cell. */
+export function sweep(state, input, xs, results, Storage = Float64Array) {
+  const values = new Storage(state.values);
+  const rows = results.map(() => new Float64Array(xs.length));
+  for (let k = 0; k < xs.length; k++) {
+    values[input] = xs[k];
+    evaluate(state.compiled, values);
+    for (let r = 0; r < rows.length; r++) rows[r][k] = values[results[r]];
+  }
+  return rows;
+}
+
+/** Writes a drawn chart anew for the state's present values. */
+export function chartWriter(svg, state) {
+  const chart = JSON.parse(svg.dataset.chart);
+  const part = (name) => svg.querySelector(`[data-part="${name}"]`);
+  const paths = chart.curves.map((_, i) => part(`curve-${i}`).querySelector("path"));
+  const marks = chart.marks.map(({ y }, i) => part(`mark-${i}`).querySelector(y === null ? "path" : "use"));
+  const ticks = (axis) => Array.from({ length: TICKS }, (_, i) => part(`${axis}-tick-${i}`)?.querySelector("text"));
+  const labels = { x: ticks("x"), y: ticks("y") };
+  const valueOf = (place) => (typeof place === "string" ? state.values[state.position(place)] : place);
+  return () => {
+    const range = [valueOf(chart.start), valueOf(chart.end)];
+    const xs = spaced(range, chart.points, chart.log);
+    const curves = sweepAll(state, chart, xs);
+    const yRange = chart.y_range ?? fitted(curves);
+    const [left, top, width, height] = chart.box;
+    const across = scale(range, left, left + width, chart.log);
+    const up = scale(yRange, top + height, top, chart.log);
+    paths.forEach((path, i) => path.setAttribute("d", line(xs, curves[i], across, up)));
+    chart.marks.forEach((mark, i) => {
+      const x = across(valueOf(mark.x));
+      if (mark.y === null) marks[i].setAttribute("d", `M${x} ${top + height}L${x} ${top}`);
+      else place(marks[i], x, up(valueOf(mark.y)));
+    });
+    if (!chart.log) writeTicks(labels, range, yRange);
+  };
+}
+
+function sweepAll(state, chart, xs) {
+  const input = state.position(chart.x);
+  const rows = [];
+  for (const single of [false, true]) {
+    const picked = chart.curves.map((curve, i) => i).filter((i) => chart.curves[i].float32 === single);
+    if (!picked.length) continue;
+    const cells = picked.map((i) => state.position(chart.curves[i].cell));
+    sweep(state, input, xs, cells, single ? Float32Array : Float64Array).forEach((row, k) => { rows[picked[k]] = row; });
+  }
+  return rows;
+}
+
+function spaced([start, end], count, log) {
+  const [a, b] = log ? [Math.log10(start), Math.log10(end)] : [start, end];
+  return Float64Array.from({ length: count }, (_, i) => {
+    const at = a + ((b - a) * i) / (count - 1);
+    return log ? 10 ** at : at;
+  });
+}
+
+/** From a value to its place on the page; what is off a logarithmic scale lands on its edge. */
+function scale([low, high], from, to, log) {
+  if (!log) return (value) => from + ((value - low) / (high - low)) * (to - from);
+  const [a, b] = [Math.log10(low), Math.log10(high)];
+  return (value) => from + ((Math.log10(Math.max(value, low)) - a) / (b - a)) * (to - from);
+}
+
+function line(xs, ys, across, up) {
+  let path = "";
+  let pen = "M";
+  for (let i = 0; i < xs.length; i++) {
+    if (Number.isFinite(ys[i])) path += `${pen}${across(xs[i]).toFixed(2)} ${up(ys[i]).toFixed(2)}`;
+    pen = Number.isFinite(ys[i]) ? "L" : "M";
+  }
+  return path;
+}
+
+function place(point, x, y) {
+  const known = Number.isFinite(x) && Number.isFinite(y);
+  point.style.display = known ? "" : "none";
+  if (!known) return;
+  point.setAttribute("x", x);
+  point.setAttribute("y", y);
+}
+
+function writeTicks(labels, xRange, yRange) {
+  for (const [texts, [low, high]] of [[labels.x, xRange], [labels.y, yRange]])
+    texts.forEach((text, i) => {
+      const value = low + ((high - low) * i) / (TICKS - 1);
+      const small = Math.abs(value) < 1e-9 * (high - low); // rounding, not a place on the axis
+      if (text) text.textContent = small ? "0" : String(Number(value.toPrecision(3)));
+    });
+}
+
+/** As `fitted` in longhand/views/chart.py: a range that holds all values, with round ends and steps. */
+export function fitted(curves) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const curve of curves)
+    for (const value of curve) {
+      if (!Number.isFinite(value)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  if (low > high) [low, high] = [0, 1];
+  const step = roundStep((high - low) / (TICKS - 2) || Math.abs(high) || 1);
+  const start = Math.floor(low / step) * step;
+  return [start, start + step * (TICKS - 1)];
+}
+
+function roundStep(size) {
+  const power = 10 ** Math.floor(Math.log10(size));
+  return [1, 2, 5, 10].find((factor) => factor * power >= size * (1 - 1e-9)) * power;
+}
