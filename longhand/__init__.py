@@ -2,6 +2,7 @@
 
 from .cell import TraceError
 from .trace import trace
+from .views.chart import Chart, Curve, Mark
 from .widget import explore
 
-__all__ = ["TraceError", "explore", "trace"]
+__all__ = ["Chart", "Curve", "Mark", "TraceError", "explore", "trace"]

@@ -80,6 +80,19 @@ class Sheet:
             raise KeyError(f"{name} is an array: name one number of it, such as {self.elements(base)[0]}")
         return int(position)
 
+    def sources(self, name):
+        """The names of the nearest named numbers that `name` is made from, in the order of its formula."""
+        found, waiting = {}, list(reversed(self.cell(name).args))
+        if name != self.cell(name).names[0]:
+            return [self.cell(name).names[0]]
+        while waiting:
+            cell = waiting.pop()
+            if cell.names:
+                found[cell.names[0]] = True
+            else:
+                waiting += reversed(cell.args)
+        return list(found)
+
     def elements(self, name):
         """The names of the cells of the array `name`, row by row: ["z1[0]", "z1[1]"]."""
         if name not in self.names:

@@ -14,10 +14,12 @@ from sphinx.util import logging
 from . import bundle
 from .sheet import run
 from .views import draw
+from .views.lines import mark_lines
 from .views.printed import mark_printed
 from .widget import MIME
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
+_SHEETS = re.compile(r'class="longhand-sheet"[^>]*>(.*?)</script>', re.S)
 _log = logging.getLogger(__name__)
 
 
@@ -119,4 +121,5 @@ def _add_frontend(app):
 def _load_where_live(app, page, template, context, doctree):
     if 'class="longhand-sheet"' in context.get("body", ""):
         app.add_js_file("longhand.js", loading_method="defer")
-        context["body"] = draw("notice.html") + context["body"]
+        names = set().union(*(json.loads(sheet)["program"]["names"] for sheet in _SHEETS.findall(context["body"])))
+        context["body"] = draw("notice.html") + mark_lines(context["body"], names)

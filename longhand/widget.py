@@ -5,14 +5,13 @@ import numpy as np
 import traitlets
 
 from . import bundle
-from .sheet import Sheet
 from .trace import trace
 from .views import Views
 
 MIME = "application/vnd.longhand+json"  # a drawn view and its sheet, for hosts without a kernel
 
 
-def explore(function, *, symbols=None, network=None, digits=4, **inputs):
+def explore(function, *, symbols=None, network=None, notes=None, fields=None, digits=4, **inputs):
     """Show every number of an ordinary numpy function, live.
 
         net = explore(walkthrough, x=[1, 0], y=1, W1=[[.1, .2], [.3, .4]])
@@ -23,11 +22,14 @@ def explore(function, *, symbols=None, network=None, digits=4, **inputs):
     inputs    the function's inputs by name: numbers, nested lists or arrays of them
     symbols   name -> how it is printed: {"d1": "δ1"} prints δ⁽¹⁾ (see longhand.symbols)
     network   the arrays that a diagram shows (see longhand.views.diagram), or None
+    notes     name -> a sentence for the stepper
+    fields    the inputs that get fields, if not all
     digits    decimals shown
 
     Raises TraceError, in a sentence with the line, where the function or an input cannot be taken.
     """
-    return Explorer(trace(function, **inputs), symbols, network, digits)
+    sheet = trace(function, **inputs)
+    return Explorer(sheet, Views(sheet, symbols, network, notes, fields, digits))
 
 
 class Explorer(anywidget.AnyWidget):
@@ -39,9 +41,8 @@ class Explorer(anywidget.AnyWidget):
     sheet = traitlets.Dict().tag(sync=True)
     inputs = traitlets.Dict().tag(sync=True)  # name -> its numbers, row by row
 
-    def __init__(self, sheet: Sheet, symbols=None, network=None, digits=4, steps=None, views=None):
-        self._sheet = sheet
-        self._views = views or Views(sheet, symbols, network, digits)
+    def __init__(self, sheet, views, steps=None):
+        self._sheet, self._views = sheet, views
         steps = [name for name in sheet.names if name not in sheet.inputs] if steps is None else steps
         super().__init__(html=self._views.panel(steps), sheet=self._views.data(),
                          inputs={name: _flat(array) for name, array in sheet.inputs.items()})
@@ -62,7 +63,7 @@ class Explorer(anywidget.AnyWidget):
 
     def show(self, *names):
         """Fields, diagram, and the steps of `names` only; it moves together with this one."""
-        other = Explorer(self._sheet, steps=names, views=self._views)
+        other = Explorer(self._sheet, self._views, names)
         traitlets.link((self, "inputs"), (other, "inputs"))
         return other
 
@@ -70,9 +71,21 @@ class Explorer(anywidget.AnyWidget):
         """symbol = formula = the same with numbers = value, for each number of `names`."""
         return Drawn(self._views.steps(names), self)
 
-    def table(self, digits=None, **columns):
-        """A table with one row a number; each keyword is a column, a list of names."""
-        return Drawn(self._views.table(columns, digits), self)
+    def table(self, heads=None, lit=None, digits=None, **columns):
+        """A table with one row a number; each keyword is a column, a list of names (see Views.table)."""
+        return Drawn(self._views.table(columns, heads, lit, digits), self)
+
+    def slider(self, name, low, high, step, log=False):
+        """A slider for one input; where `log`, its ends and step are powers of ten."""
+        return Drawn(self._views.slider(name, low, high, step, log), self)
+
+    def options(self, name, legend, labels):
+        """One of `labels` to pick for an input that is a place in that list."""
+        return Drawn(self._views.options(name, legend, labels), self)
+
+    def chart(self, chart):
+        """A chart of sweeps (see longhand.views.chart)."""
+        return Drawn(self._views.chart(chart), self)
 
     def formula(self, name):
         """The equation of one number, on one line."""

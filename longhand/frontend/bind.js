@@ -19,6 +19,7 @@ export function bind(root, states) {
     ...collect("[data-print]", "print", printWriter),
     ...collect("[data-choose]", "choose", chooseWriter),
     ...collect("[data-value-of]", "valueOf", styleWriter),
+    ...collect("[data-lit]", "lit", litWriter),
     ...collect("[data-input]", "input", fieldWriter),
     ...[...root.querySelectorAll("[data-chart]")].map((svg) => chartWriter(svg, find(svg, JSON.parse(svg.dataset.chart).x))),
   ];
@@ -80,6 +81,11 @@ function chooseWriter(element, state, name) {
   };
 }
 
+function litWriter(element, state, name) {
+  const position = state.position(name);
+  return () => element.classList.toggle("longhand-lit", state.values[position] !== 0);
+}
+
 function styleWriter(element, state, name) {
   const position = state.position(name);
   return () => {
@@ -91,6 +97,8 @@ function styleWriter(element, state, name) {
 
 function fieldWriter(field, state, name) {
   const position = state.position(name);
+  if (field.type === "radio") return () => { field.checked = Number(field.value) === state.values[position]; };
+  if (field.type === "range") return () => { field.value = field.dataset.scale === "log" ? Math.log10(state.values[position]) : state.values[position]; };
   return () => {
     const value = state.values[position];
     // What the reader is typing is theirs: "0,50" stays as it is while it means the number.

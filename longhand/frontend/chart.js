@@ -6,7 +6,7 @@
 
 import { evaluate } from "./program.js";
 
-const TICKS = 6;
+const TICKS = { x: 5, y: 6 };
 
 /** The values of the cells `results` for each of `xs` in the place of the input cell `input`: an array for each cell. */
 export function sweep(state, input, xs, results, Storage = Float64Array) {
@@ -26,7 +26,7 @@ export function chartWriter(svg, state) {
   const part = (name) => svg.querySelector(`[data-part="${name}"]`);
   const paths = chart.curves.map((_, i) => part(`curve-${i}`).querySelector("path"));
   const marks = chart.marks.map(({ y }, i) => part(`mark-${i}`).querySelector(y === null ? "path" : "use"));
-  const ticks = (axis) => Array.from({ length: TICKS }, (_, i) => part(`${axis}-tick-${i}`)?.querySelector("text"));
+  const ticks = (axis) => Array.from({ length: TICKS[axis] }, (_, i) => part(`${axis}-tick-${i}`)?.querySelector("text"));
   const labels = { x: ticks("x"), y: ticks("y") };
   const valueOf = (place) => (typeof place === "string" ? state.values[state.position(place)] : place);
   return () => {
@@ -95,7 +95,7 @@ function place(point, x, y) {
 function writeTicks(labels, xRange, yRange) {
   for (const [texts, [low, high]] of [[labels.x, xRange], [labels.y, yRange]])
     texts.forEach((text, i) => {
-      const value = low + ((high - low) * i) / (TICKS - 1);
+      const value = low + ((high - low) * i) / (texts.length - 1);
       const small = Math.abs(value) < 1e-9 * (high - low); // rounding, not a place on the axis
       if (text) text.textContent = small ? "0" : String(Number(value.toPrecision(3)));
     });
@@ -111,9 +111,9 @@ export function fitted(curves) {
       high = Math.max(high, value);
     }
   if (low > high) [low, high] = [0, 1];
-  const step = roundStep((high - low) / (TICKS - 2) || Math.abs(high) || 1);
+  const step = roundStep((high - low) / (TICKS.y - 2) || Math.abs(high) || 1);
   const start = Math.floor(low / step) * step;
-  return [start, start + step * (TICKS - 1)];
+  return [start, start + step * (TICKS.y - 1)];
 }
 
 function roundStep(size) {

@@ -10,13 +10,21 @@ export function takeInput(root, states, change) {
   const stop = new AbortController();
   const options = { signal: stop.signal };
   for (const field of root.querySelectorAll("[data-input]")) {
-    field.readOnly = false;
+    field.readOnly = field.disabled = false;
+    if (field.type !== "text") {
+      field.addEventListener("input", () => put(field, picked(field)), options);
+      continue;
+    }
     field.addEventListener("input", () => typed(field, false), options);
     field.addEventListener("change", () => typed(field, true), options);
     field.addEventListener("keydown", (event) => arrow(field, event), options);
     field.addEventListener("pointerdown", (event) => drag(field, event), options);
   }
   return () => stop.abort();
+
+  function picked(field) {
+    return field.dataset.scale === "log" ? Number((10 ** field.value).toPrecision(6)) : Number(field.value);
+  }
 
   function stateOf(field) {
     return states.find((state) => state.position(field.dataset.input) !== undefined);

@@ -5,6 +5,7 @@ import { takeInput } from "./fields.js";
 import { readLink, withoutInputs, writeLink, writeNumpy } from "./link.js";
 import { createState } from "./state.js";
 import { announcer, showReasons } from "./tips.js";
+import { showTrails, walkSteps } from "./trail.js";
 
 /** Brings a static page to life: all its sheets, one set of inputs, kept in the address and for the next page. */
 export function startPage(document) {
@@ -19,6 +20,7 @@ export function startPage(document) {
 
   takeInput(document, states, (inputs) => { put(inputs); memory.keep(current(), isBook()); announce(); });
   showReasons(document, states);
+  walkSteps(document, showTrails(document, states).light);
   for (const button of document.querySelectorAll(".longhand-reset"))
     button.addEventListener("click", () => { say(document, ""); put(book); memory.keep(book, true); announce(); });
   for (const button of document.querySelectorAll(".longhand-copy")) {

@@ -18,7 +18,7 @@ export function createState(sheet) {
     cells.forEach((cell, i) => {
       const full = shape.length ? `${name}[${indexOf(i, shape).join(", ")}]` : name;
       positions.set(full, cell);
-      if (!names.has(cell)) names.set(cell, full);
+      names.set(cell, [...(names.get(cell) ?? []), full]);
     });
   }
   const inputsOf = (numbers) => Object.fromEntries(
@@ -26,7 +26,8 @@ export function createState(sheet) {
   return {
     sheet, program, compiled, book, values,
     position: (name) => positions.get(name),
-    nameOf: (cell) => names.get(cell),
+    nameOf: (cell) => names.get(cell)?.[0],
+    allNames: (cell) => names.get(cell) ?? [],
     inputs: () => inputsOf(values),
     bookInputs: () => inputsOf(book),
     /** The input that holds the number `name`, row by row, with `value` in its place: {W1: [0.1, 0.2, …]}. */

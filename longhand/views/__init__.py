@@ -3,6 +3,7 @@
 Everything is drawn once, with the book's values; `frontend/` moves the numbers afterwards.
 """
 
+import math
 from pathlib import Path
 
 import jinja2
@@ -13,6 +14,7 @@ from ..formula import Formula
 from ..mathml import markup
 from ..number import format_number
 from ..symbols import Symbols
+from .chart import draw_chart
 from .diagram import Diagram
 
 _TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True,
@@ -29,32 +31,62 @@ class Views:
 
     symbols   name -> how it is printed, where the rule of `Symbols` does not give it
     network   how the diagram is laid out (see `Diagram`), or None for no diagram
+    notes     name -> a sentence to say when the stepper comes to it
+    fields    the inputs that a panel has fields for; all, if not given
     digits    decimals of a number where nothing else is asked for
     """
 
-    def __init__(self, sheet, symbols=None, network=None, digits=4):
+    def __init__(self, sheet, symbols=None, network=None, notes=None, fields=None, digits=4):
         self.sheet, self.digits = sheet, digits
+        self.notes = notes or {}
+        self.fields = list(sheet.inputs if fields is None else fields)
         self.symbols = Symbols(sheet, symbols, loss=(network or {}).get("loss", "loss"))
         self.network = network
         self.values = sheet.values()
 
     def panel(self, names):
         """Fields, diagram, and the steps of `names`."""
-        return draw("panel.html", inputs=self._inputs(), diagram=self._diagram(names), steps=self._steps(names))
+        return draw("panel.html", inputs=self._inputs(), diagram=self._diagram(names), steps=self._steps(names), walk=True)
 
     def steps(self, names):
         """For each number of `names`: symbol = formula = the same with numbers = value."""
         return draw("steps.html", steps=self._steps(names))
 
-    def table(self, columns, digits=None):
-        """One row for each number of the first column's names, one column for each keyword."""
+    def table(self, columns, heads=None, lit=None, digits=None):
+        """One row for each number of the first column's names, one column for each keyword.
+
+        A column is a list of names, or of a name and texts to choose from: ["caught", ("missed", "caught")].
+        `heads` are the rows' heads in the place of symbols; a row is lit while its number of the array `lit` is true.
+        """
         digits = self.digits if digits is None else digits
-        heads = [[name for array in names for name in self.sheet.elements(array)] for names in columns.values()]
-        if len({len(head) for head in heads}) != 1:
+        entries = [self._column(names, digits) for names in columns.values()]
+        if len({len(column) for column in entries}) != 1:
             raise ValueError("the columns of a table must have the same length: "
-                             + ", ".join(f"{key} has {len(head)}" for key, head in zip(columns, heads)))
-        rows = [(self._maths(names[0]), [self._live(name, digits) for name in names]) for names in zip(*heads)]
+                             + ", ".join(f"{key} has {len(column)}" for key, column in zip(columns, entries)))
+        lights = self.sheet.elements(lit) if lit else [None] * len(entries[0])
+        rows = [{"head": heads[i] if heads else self._maths(row[0]["name"]), "entries": row, "lit": lights[i]}
+                for i, row in enumerate(zip(*entries))]
         return draw("table.html", columns=list(columns), rows=rows)
+
+    def _column(self, names, digits):
+        arrays = [names] if isinstance(names, str) else [name for name in names if isinstance(name, str)]
+        texts = [texts for texts in names if not isinstance(texts, str)]
+        elements = [element for array in arrays for element in self.sheet.elements(array)]
+        return [self._choice(element, texts[0]) if texts else self._live(element, digits) for element in elements]
+
+    def slider(self, name, low, high, step, log=False):
+        """A slider and a field for one input; logarithmic ones have powers of ten as `low`, `high` and `step`."""
+        value = self.values[self.sheet.position(name)]
+        return draw("slider.html", name=name, label=self.symbols.text(name), low=low, high=high, step=step, log=log,
+                    value=round(math.log10(value), 6) if log else value, text=input_text(value))
+
+    def options(self, name, legend, labels):
+        """One of `labels` to pick: the input `name` holds its place, counted from 0."""
+        return draw("options.html", name=name, legend=legend, labels=labels, value=self.values[self.sheet.position(name)])
+
+    def chart(self, chart):
+        """A chart whose curves are sweeps of this sheet (see longhand.views.chart)."""
+        return draw("chart.svg", chart=draw_chart(chart, self.sheet))
 
     def number(self, name, digits=None):
         """The number `name`, live."""
@@ -62,8 +94,7 @@ class Views:
 
     def choose(self, name, texts):
         """That one of `texts` whose index is the value of `name`; false and true count as 0 and 1."""
-        value = self.values[self.sheet.position(name)]
-        return draw("choose.html", name=name, texts=texts, chosen=chosen(value, texts))
+        return draw("choose.html", it=self._choice(name, texts))
 
     def formula(self, name):
         """The equation of the number `name` on one line."""
@@ -85,6 +116,9 @@ class Views:
     def _live(self, name, digits):
         return {"name": name, "text": self.text(name, digits), "digits": None if digits == self.digits else digits}
 
+    def _choice(self, name, texts):
+        return {"name": name, "texts": texts, "chosen": chosen(self.values[self.sheet.position(name)], texts)}
+
     def _maths(self, name):
         return Markup(markup(self.symbols.mathml(name)))
 
@@ -96,11 +130,17 @@ class Views:
         plain = self.sheet.cell(name).names[0] != name  # a second name says which number it equals, no more
         return {"name": name, "symbol": self._maths(name), "formula": Markup(markup(formula.in_symbols(name))),
                 "numbers": None if plain else Markup(markup(formula.with_numbers(name))),
-                "value": self._live(name, self.digits)}
+                "value": self._live(name, self.digits), "note": self._note(name)}
+
+    def _note(self, name):
+        """The sentence of a step: the chapter's own about the array, and what the number is made from."""
+        sources = [self.symbols.text(source) for source in self.sheet.sources(name)]
+        made = f"{self.symbols.text(name)} is made from {_listed(sources)}." if sources else ""
+        return f"{self.notes.get(name.partition('[')[0], '')} {made}".strip()
 
     def _inputs(self):
         return [{"name": name, "symbol": self._maths(name), "code": self.symbols.text(name) != name, "rows": self._rows(name, array)}
-                for name, array in self.sheet.inputs.items()]
+                for name, array in self.sheet.inputs.items() if name in self.fields]
 
     def _rows(self, name, array):
         """The fields of an input, laid out as a matrix: vectors stand upright, save weights, which are rows."""
@@ -119,6 +159,10 @@ class Views:
 def chosen(value, texts):
     """The place in `texts` that `value` stands for, or None where it is no such place."""
     return int(value) if value == value and 0 <= value < len(texts) else None
+
+
+def _listed(words):
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def input_text(value):

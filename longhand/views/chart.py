@@ -13,7 +13,7 @@ import numpy as np
 
 _POINTS = 200
 _SIZE = 6.4, 3.8  # inches, at 72 units each
-_TICKS = 6
+_TICKS = {"x": 5, "y": 6}
 
 
 @dataclass
@@ -81,9 +81,9 @@ def fitted(ys):
     """A range that holds `ys` and whose ends and five steps are round numbers."""
     ys = ys[np.isfinite(ys)]
     low, high = (float(ys.min()), float(ys.max())) if len(ys) else (0.0, 1.0)
-    step = round_step((high - low) / (_TICKS - 2) or abs(high) or 1.0)
+    step = round_step((high - low) / (_TICKS["y"] - 2) or abs(high) or 1.0)
     low = math.floor(low / step) * step
-    return low, low + step * (_TICKS - 1)
+    return low, low + step * (_TICKS["y"] - 1)
 
 
 def round_step(size):
@@ -120,7 +120,7 @@ def _axes(chart, x_range, y_range):
 
 def _round_ticks(axis, ends):
     """Ticks at places that stay, with texts that the browser may change."""
-    ticks = np.linspace(*ends, _TICKS)
+    ticks = np.linspace(*ends, _TICKS[axis.axis_name])
     axis.set_ticks(ticks, [tick_text(tick) for tick in ticks])
     for i, label in enumerate(axis.get_ticklabels()):
         label.set_gid(f"{axis.axis_name}-tick-{i}")
