@@ -104,7 +104,7 @@ def _run(function, code, arguments, watch_lines=False):
     before = sys.getprofile(), watch(code if watch_lines else None)
     sys.setprofile(on_return)
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
             result = function(**arguments)
     finally:
         sys.setprofile(before[0])
