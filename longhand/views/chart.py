@@ -128,8 +128,10 @@ def _round_ticks(axis, ends):
 
 def tick_text(value):
     """Three digits, written as JavaScript does."""
-    text = f"{float(f'{value:.3g}'):g}"
-    return re.sub(r"e([+-])0*", r"e\1", text) if value else "0"
+    value = float(f"{value:.3g}")
+    if value == 0 or 1e-6 <= abs(value) < 1e21:
+        return np.format_float_positional(value, trim="-") if value else "0"
+    return repr(value).replace("e-0", "e-")
 
 
 def _markup(chart, figure, axes):
