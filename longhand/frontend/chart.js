@@ -4,17 +4,19 @@
  *            box: number[], curves: {cell: string, float32: boolean}[], marks: {x: string, y: string?}[]}} Chart
  */
 
-import { evaluate } from "./program.js";
+import { formatNumber } from "./number.js";
+import { between, evaluate } from "./program.js";
 
 const TICKS = { x: 5, y: 6 };
 
 /** The values of the cells `results` for each of `xs` in the place of the input cell `input`: an array for each cell. */
 export function sweep(state, input, xs, results, Storage = Float64Array) {
-  const values = new Storage(state.values);
+  const cells = between(state.compiled, input, results);
+  const values = evaluate(state.compiled, new Storage(state.values));
   const rows = results.map(() => new Float64Array(xs.length));
   for (let k = 0; k < xs.length; k++) {
     values[input] = xs[k];
-    evaluate(state.compiled, values);
+    evaluate(state.compiled, values, cells);
     for (let r = 0; r < rows.length; r++) rows[r][k] = values[results[r]];
   }
   return rows;
@@ -97,7 +99,7 @@ function writeTicks(labels, xRange, yRange) {
     texts.forEach((text, i) => {
       const value = low + ((high - low) * i) / (texts.length - 1);
       const small = Math.abs(value) < 1e-9 * (high - low); // rounding, not a place on the axis
-      if (text) text.textContent = small ? "0" : String(Number(value.toPrecision(3)));
+      if (text) text.textContent = small ? "0" : formatNumber(value, 3);
     });
 }
 

@@ -10,18 +10,21 @@ export const TRUTHS = new Set(["gt", "ge", "lt", "le", "eq", "ne", "and", "or", 
 /** The program as typed arrays: op codes, up to three args each, and the book's values of inputs and constants. */
 export function compile(program) {
   const size = program.cells.length;
-  const compiled = { op: new Uint8Array(size), args: new Int32Array(3 * size), start: new Float64Array(size) };
+  const compiled = { op: new Uint8Array(size), args: new Int32Array(3 * size), start: new Float64Array(size),
+    all: Int32Array.from({ length: size }, (_, i) => i) };
   program.cells.forEach(([op, ...args], i) => {
     compiled.op[i] = OPS.indexOf(op);
     if (op === "input" || op === "const") compiled.start[i] = Number(args[0]);
-    else compiled.args.set(args, 3 * i);
+    else compiled.args.set([0, 1, 2].map((n) => args[n] ?? args[0]), 3 * i); // slots that the op leaves empty repeat its first
   });
   return compiled;
 }
 
-/** Works out every cell, in order; `v` holds the inputs and constants, and in the end all values. */
-export function evaluate({ op, args }, v) {
-  for (let i = 0, k = 0; i < op.length; i++, k += 3) {
+/** Works out `cells`, in order; `v` holds the inputs and constants, and in the end all values. */
+export function evaluate({ op, args, all }, v, cells = all) {
+  for (let n = 0; n < cells.length; n++) {
+    const i = cells[n];
+    const k = 3 * i;
     const a = v[args[k]];
     const b = v[args[k + 1]];
     switch (op[i]) {
@@ -58,6 +61,19 @@ export function evaluate({ op, args }, v) {
     }
   }
   return v;
+}
+
+/** The cells that change with the cell `input` and that one of `results` needs: all that a sweep works out. */
+export function between(compiled, input, results) {
+  const { op, args } = compiled;
+  const changes = new Uint8Array(op.length);
+  const needed = new Uint8Array(op.length);
+  const argsOf = (i) => (op[i] < 2 ? [] : args.subarray(3 * i, 3 * i + 3));
+  changes[input] = 1;
+  for (let i = 0; i < op.length; i++) if (argsOf(i).some((arg) => changes[arg])) changes[i] = 1;
+  for (const result of results) needed[result] = 1;
+  for (let i = op.length - 1; i >= 0; i--) if (needed[i]) for (const arg of argsOf(i)) needed[arg] = 1;
+  return compiled.all.filter((i) => op[i] > 1 && changes[i] && needed[i]);
 }
 
 function power(a, b) {

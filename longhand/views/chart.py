@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
+from ..number import format_number
+
 _POINTS = 200
 _SIZE = 6.4, 3.8  # inches, at 72 units each
 _TICKS = {"x": 5, "y": 6}
@@ -121,17 +123,10 @@ def _axes(chart, x_range, y_range):
 def _round_ticks(axis, ends):
     """Ticks at places that stay, with texts that the browser may change."""
     ticks = np.linspace(*ends, _TICKS[axis.axis_name])
-    axis.set_ticks(ticks, [tick_text(tick) for tick in ticks])
+    ticks[np.abs(ticks) < 1e-9 * (ends[1] - ends[0])] = 0.0  # rounding, not a place on the axis
+    axis.set_ticks(ticks, [format_number(tick, 3) for tick in ticks])
     for i, label in enumerate(axis.get_ticklabels()):
         label.set_gid(f"{axis.axis_name}-tick-{i}")
-
-
-def tick_text(value):
-    """Three digits, written as JavaScript does."""
-    value = float(f"{value:.3g}")
-    if value == 0 or 1e-6 <= abs(value) < 1e21:
-        return np.format_float_positional(value, trim="-") if value else "0"
-    return repr(value).replace("e-0", "e-")
 
 
 def _markup(chart, figure, axes):
