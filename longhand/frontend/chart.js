@@ -10,8 +10,7 @@ import { between, evaluate } from "./program.js";
 const TICKS = { x: 5, y: 6 };
 
 /** The values of the cells `results` for each of `xs` in the place of the input cell `input`: an array for each cell. */
-export function sweep(state, input, xs, results, Storage = Float64Array) {
-  const cells = between(state.compiled, input, results);
+export function sweep(state, input, xs, results, Storage = Float64Array, cells = between(state.compiled, input, results)) {
   const values = evaluate(state.compiled, new Storage(state.values));
   const rows = results.map(() => new Float64Array(xs.length));
   for (let k = 0; k < xs.length; k++) {
@@ -31,10 +30,13 @@ export function chartWriter(svg, state) {
   const ticks = (axis) => Array.from({ length: TICKS[axis] }, (_, i) => part(`${axis}-tick-${i}`)?.querySelector("text"));
   const labels = { x: ticks("x"), y: ticks("y") };
   const valueOf = (place) => (typeof place === "string" ? state.values[state.position(place)] : place);
+  const groups = sweptTogether(state, chart);
   return () => {
     const range = [valueOf(chart.start), valueOf(chart.end)];
     const xs = spaced(range, chart.points, chart.log);
-    const curves = sweepAll(state, chart, xs);
+    const curves = [];
+    for (const { picked, results, cells, Storage } of groups)
+      sweep(state, state.position(chart.x), xs, results, Storage, cells).forEach((row, k) => { curves[picked[k]] = row; });
     const yRange = chart.y_range ?? fitted(curves);
     const [left, top, width, height] = chart.box;
     const across = scale(range, left, left + width, chart.log);
@@ -49,16 +51,13 @@ export function chartWriter(svg, state) {
   };
 }
 
-function sweepAll(state, chart, xs) {
-  const input = state.position(chart.x);
-  const rows = [];
-  for (const single of [false, true]) {
-    const picked = chart.curves.map((curve, i) => i).filter((i) => chart.curves[i].float32 === single);
-    if (!picked.length) continue;
-    const cells = picked.map((i) => state.position(chart.curves[i].cell));
-    sweep(state, input, xs, cells, single ? Float32Array : Float64Array).forEach((row, k) => { rows[picked[k]] = row; });
-  }
-  return rows;
+/** The curves of a chart by precision: those of one precision come out of one sweep. */
+function sweptTogether(state, chart) {
+  return [[Float64Array, false], [Float32Array, true]].map(([Storage, single]) => {
+    const picked = chart.curves.flatMap((curve, i) => (curve.float32 === single ? [i] : []));
+    const results = picked.map((i) => state.position(chart.curves[i].cell));
+    return { picked, results, Storage, cells: between(state.compiled, state.position(chart.x), results) };
+  }).filter(({ picked }) => picked.length);
 }
 
 function spaced([start, end], count, log) {

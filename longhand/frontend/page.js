@@ -68,14 +68,14 @@ function createMemory(window) {
       if (link.error) return { inputs: {}, error: link.error };
       return Object.keys(link.inputs).length ? link : { inputs: readLink(stored(), book).inputs ?? {} };
     },
-    keep(inputs, isBook) {
+    keep: unhurried(window, (inputs, isBook) => {
       const query = isBook ? withoutInputs(location.search, inputs) : writeLink(location.search, inputs);
       history.replaceState(history.state, "", location.pathname + query + location.hash);
       try {
         if (isBook) window.localStorage.removeItem(key);
         else window.localStorage.setItem(key, writeLink(stored(), inputs));
       } catch { /* a browser that keeps nothing still has the address */ }
-    },
+    }),
     address: (inputs) => location.href.replace(/[?#].*$/, "") + writeLink("", inputs) + location.hash,
   };
 
@@ -86,6 +86,27 @@ function createMemory(window) {
       return "";
     }
   }
+}
+
+/** `act` at once, but not again before a fifth of a second is over: browsers count calls to the address, and a drag makes
+ *  many. The last call is never lost. */
+function unhurried(window, act) {
+  let timer = 0;
+  let waiting = null;
+  const run = () => {
+    window.clearTimeout(timer);
+    timer = 0;
+    if (!waiting) return;
+    timer = window.setTimeout(run, 200);
+    const last = waiting;
+    waiting = null;
+    act(...last);
+  };
+  window.addEventListener("pagehide", run);
+  return (...last) => {
+    waiting = last;
+    if (!timer) run();
+  };
 }
 
 async function copy(button, text) {
