@@ -106,23 +106,49 @@ def test_every_operation_of_the_table_is_tried_here():
     assert {cell.op for cell in sheet.cells} - {"input", "const"} == set(OPS)
 
 
+EVALUATE = """(m, [program, inputs]) => {
+    const values = m.startValues(program);
+    for (const [name, numbers] of Object.entries(inputs))
+        program.names[name].cells.forEach((cell, i) => { values[cell] = numbers[i]; });
+    return [...m.compile(program)(values)];
+}"""
+
+
 def test_the_browser_evaluates_a_program_to_what_python_gives(js):
     random = np.random.default_rng(7)
     sheet = trace(every_operation, a=[0.5, 1, 2], b=[-1.5, 1, 0], c=[2, 1, 0.1])
     program = sheet.program()
     for _ in range(100):
         inputs = {name: random.normal(size=3) * 10.0 ** random.uniform(-3, 1.5) for name in "abc"}
-        values = js("""(m, [program, inputs]) => {
-            const compiled = m.compile(program);
-            const values = compiled.start.slice();
-            for (const [name, numbers] of Object.entries(inputs))
-                program.names[name].cells.forEach((cell, i) => { values[cell] = numbers[i]; });
-            return [...m.evaluate(compiled, values)];
-        }""", [program, {name: array.tolist() for name, array in inputs.items()}])
+        values = js(EVALUATE, [program, {name: array.tolist() for name, array in inputs.items()}])
         expected = sheet.evaluate(**inputs)
         for name, place in program["names"].items():
             np.testing.assert_allclose(np.array([values[cell] for cell in place["cells"]], dtype=float), np.ravel(expected[name]).astype(float),
                                        rtol=1e-12, atol=1e-300)
+
+
+def test_a_page_that_may_not_make_functions_from_text_interprets_to_the_same_values(js):
+    program = trace(every_operation, a=[0.5, 1, 2], b=[-1.5, 1, 0], c=[2, 1, 0.1]).program()
+    same = js("""(m, program) => {
+        const fast = m.compile(program)(m.startValues(program));
+        const make = window.Function;
+        window.Function = () => { throw new EvalError("refused"); };
+        try { return m.compile(program)(m.startValues(program)).every((value, i) => Object.is(value, fast[i])); }
+        finally { window.Function = make; }
+    }""", program)
+    assert same
+
+
+def test_single_precision_in_the_browser_rounds_every_step(js):
+    def third(x):
+        y = 1 / x
+        z = y * 3 - 1
+        return z
+
+    sheet = trace(third, x=3.0)
+    z = js("(m, program) => m.compile(program, undefined, true)(new Float32Array(m.startValues(program)))[program.names.z.cells[0]]",
+           sheet.program())
+    assert z == float(sheet.evaluate(np.float32)["z"])
 
 
 def test_a_sweep_in_the_browser_is_a_sweep_in_python(js):
@@ -134,7 +160,7 @@ def test_a_sweep_in_the_browser_is_a_sweep_in_python(js):
     xs = np.linspace(-1, 1, 50)
     rows = js("""(m, [program, xs]) => {
         const state = m.createState({ id: "wave", program, symbols: {}, gradients: {} });
-        return [...m.sweep(state, state.position("t"), xs, [state.position("y")])[0]];
+        return [...m.createSweep(state, state.position("t"), [state.position("y")])(xs)[0]];
     }""", [sheet.program(), xs.tolist()])
     np.testing.assert_allclose(rows, sheet.sweep("t", xs, "y"), rtol=1e-12)
 

@@ -5,20 +5,26 @@
  */
 
 import { formatNumber } from "./number.js";
-import { between, evaluate } from "./program.js";
+import { between, compile } from "./program.js";
 
 const TICKS = { x: 5, y: 6 };
 
-/** The values of the cells `results` for each of `xs` in the place of the input cell `input`: an array for each cell. */
-export function sweep(state, input, xs, results, Storage = Float64Array, cells = between(state.compiled, input, results)) {
-  const values = evaluate(state.compiled, new Storage(state.values));
-  const rows = results.map(() => new Float64Array(xs.length));
-  for (let k = 0; k < xs.length; k++) {
-    values[input] = xs[k];
-    evaluate(state.compiled, values, cells);
-    for (let r = 0; r < rows.length; r++) rows[r][k] = values[results[r]];
-  }
-  return rows;
+/** A function that gives the values of the cells `results` for each of `xs` in the place of the input cell `input`:
+ *  an array for each result. With `single`, worked out in single precision. */
+export function createSweep(state, input, results, single = false) {
+  const { program } = state;
+  const evaluateAll = single ? compile(program, undefined, true) : null;
+  const evaluate = compile(program, between(program, input, results), single);
+  return (xs) => {
+    const values = single ? evaluateAll(new Float32Array(state.values)) : state.values.slice();
+    const rows = results.map(() => new Float64Array(xs.length));
+    for (let k = 0; k < xs.length; k++) {
+      values[input] = xs[k];
+      evaluate(values);
+      for (let r = 0; r < rows.length; r++) rows[r][k] = values[results[r]];
+    }
+    return rows;
+  };
 }
 
 /** Writes a drawn chart anew for the state's present values. */
@@ -35,8 +41,7 @@ export function chartWriter(svg, state) {
     const range = [valueOf(chart.start), valueOf(chart.end)];
     const xs = spaced(range, chart.points, chart.log);
     const curves = [];
-    for (const { picked, results, cells, Storage } of groups)
-      sweep(state, state.position(chart.x), xs, results, Storage, cells).forEach((row, k) => { curves[picked[k]] = row; });
+    for (const { picked, sweep } of groups) sweep(xs).forEach((row, k) => { curves[picked[k]] = row; });
     const yRange = chart.y_range ?? fitted(curves);
     const [left, top, width, height] = chart.box;
     const across = scale(range, left, left + width, chart.log);
@@ -51,13 +56,13 @@ export function chartWriter(svg, state) {
   };
 }
 
-/** The curves of a chart by precision: those of one precision come out of one sweep. */
+/** The curves of a chart, those of one precision in one sweep. */
 function sweptTogether(state, chart) {
-  return [[Float64Array, false], [Float32Array, true]].map(([Storage, single]) => {
+  return [false, true].map((single) => {
     const picked = chart.curves.flatMap((curve, i) => (curve.float32 === single ? [i] : []));
     const results = picked.map((i) => state.position(chart.curves[i].cell));
-    return { picked, results, Storage, cells: between(state.compiled, state.position(chart.x), results) };
-  }).filter(({ picked }) => picked.length);
+    return { picked, sweep: results.length ? createSweep(state, state.position(chart.x), results, single) : () => [] };
+  });
 }
 
 function spaced([start, end], count, log) {

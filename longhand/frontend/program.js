@@ -3,84 +3,93 @@
  * @typedef {{cells: Array, names: Object<string, {shape: number[], cells: number[]}>, inputs: string[]}} Program
  */
 
-const OPS = ["input", "const", "add", "sub", "mul", "div", "pow", "neg", "abs", "sign", "exp", "expm1", "log", "log1p",
-  "sqrt", "tanh", "sin", "cos", "max", "min", "logaddexp", "gt", "ge", "lt", "le", "eq", "ne", "and", "or", "not", "where"];
+/** What each op computes, as OPS in longhand/cell.py does. */
+export const OPS = {
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  // As numpy, unlike JavaScript: 1 to any power is 1, and a square is a product.
+  pow: (a, b) => (b === 2 ? a * a : a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b),
+  neg: (a) => -a,
+  abs: Math.abs,
+  sign: Math.sign,
+  exp: Math.exp,
+  expm1: Math.expm1,
+  log: Math.log,
+  log1p: Math.log1p,
+  sqrt: Math.sqrt,
+  tanh: Math.tanh,
+  sin: Math.sin,
+  cos: Math.cos,
+  max: (a, b) => Math.max(a, b),
+  min: (a, b) => Math.min(a, b),
+  logaddexp: (a, b) => (a === b ? a + Math.LN2 : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))),
+  gt: (a, b) => +(a > b),
+  ge: (a, b) => +(a >= b),
+  lt: (a, b) => +(a < b),
+  le: (a, b) => +(a <= b),
+  eq: (a, b) => +(a === b),
+  ne: (a, b) => +(a !== b),
+  and: (a, b) => +(a !== 0 && b !== 0),
+  or: (a, b) => +(a !== 0 || b !== 0),
+  not: (a) => +(a === 0),
+  where: (a, b, c) => (a !== 0 ? b : c),
+};
 export const TRUTHS = new Set(["gt", "ge", "lt", "le", "eq", "ne", "and", "or", "not"]);
 
-/** The program as typed arrays: op codes, up to three args each, and the book's values of inputs and constants. */
-export function compile(program) {
-  const size = program.cells.length;
-  const compiled = { op: new Uint8Array(size), args: new Int32Array(3 * size), start: new Float64Array(size),
-    all: Int32Array.from({ length: size }, (_, i) => i) };
-  program.cells.forEach(([op, ...args], i) => {
-    compiled.op[i] = OPS.indexOf(op);
-    if (op === "input" || op === "const") compiled.start[i] = Number(args[0]);
-    else compiled.args.set([0, 1, 2].map((n) => args[n] ?? args[0]), 3 * i); // slots that the op leaves empty repeat its first
-  });
-  return compiled;
+const CHUNK = 500; // cells in one generated function: browsers do not optimize longer ones
+
+/** The book's values of inputs and constants, each in the place of its cell; 0 for all others. */
+export function startValues(program) {
+  return Float64Array.from(program.cells, ([op, value]) => (op in OPS ? 0 : Number(value)));
 }
 
-/** Works out `cells`, in order; `v` holds the inputs and constants, and in the end all values. */
-export function evaluate({ op, args, all }, v, cells = all) {
-  for (let n = 0; n < cells.length; n++) {
-    const i = cells[n];
-    const k = 3 * i;
-    const a = v[args[k]];
-    const b = v[args[k + 1]];
-    switch (op[i]) {
-      case 0: case 1: break;
-      case 2: v[i] = a + b; break;
-      case 3: v[i] = a - b; break;
-      case 4: v[i] = a * b; break;
-      case 5: v[i] = a / b; break;
-      case 6: v[i] = power(a, b); break;
-      case 7: v[i] = -a; break;
-      case 8: v[i] = Math.abs(a); break;
-      case 9: v[i] = Math.sign(a); break;
-      case 10: v[i] = Math.exp(a); break;
-      case 11: v[i] = Math.expm1(a); break;
-      case 12: v[i] = Math.log(a); break;
-      case 13: v[i] = Math.log1p(a); break;
-      case 14: v[i] = Math.sqrt(a); break;
-      case 15: v[i] = Math.tanh(a); break;
-      case 16: v[i] = Math.sin(a); break;
-      case 17: v[i] = Math.cos(a); break;
-      case 18: v[i] = Math.max(a, b); break;
-      case 19: v[i] = Math.min(a, b); break;
-      case 20: v[i] = logAddExp(a, b); break;
-      case 21: v[i] = +(a > b); break;
-      case 22: v[i] = +(a >= b); break;
-      case 23: v[i] = +(a < b); break;
-      case 24: v[i] = +(a <= b); break;
-      case 25: v[i] = +(a === b); break;
-      case 26: v[i] = +(a !== b); break;
-      case 27: v[i] = +(a !== 0 && b !== 0); break;
-      case 28: v[i] = +(a !== 0 || b !== 0); break;
-      case 29: v[i] = +(a === 0); break;
-      case 30: v[i] = a !== 0 ? b : v[args[k + 2]]; break;
-    }
+/** A function that works out the cells at `places`, in order, in an array of all values. All cells, if not given.
+ *
+ * The program becomes JavaScript, one line a cell, which runs about as fast as code written by hand; where a page may
+ * not make functions from text, it is interpreted. With `single`, every result is rounded to single precision. */
+export function compile(program, places = [...program.cells.keys()], single = false) {
+  const { cells } = program;
+  const worked = places.filter((place) => cells[place][0] in OPS);
+  const chunks = Array.from({ length: Math.ceil(worked.length / CHUNK) }, (_, i) => worked.slice(i * CHUNK, (i + 1) * CHUNK));
+  try {
+    const parts = chunks.map((chunk) => generated(cells, chunk, single));
+    return (v) => { for (const part of parts) part(v); return v; };
+  } catch {
+    return interpreted(cells, worked, single);
   }
-  return v;
 }
 
-/** The cells that change with the cell `input` and that one of `results` needs: all that a sweep works out. */
-export function between(compiled, input, results) {
-  const { op, args } = compiled;
-  const changes = new Uint8Array(op.length);
-  const needed = new Uint8Array(op.length);
-  const argsOf = (i) => (op[i] < 2 ? [] : args.subarray(3 * i, 3 * i + 3));
-  changes[input] = 1;
-  for (let i = 0; i < op.length; i++) if (argsOf(i).some((arg) => changes[arg])) changes[i] = 1;
-  for (const result of results) needed[result] = 1;
-  for (let i = op.length - 1; i >= 0; i--) if (needed[i]) for (const arg of argsOf(i)) needed[arg] = 1;
-  return compiled.all.filter((i) => op[i] > 1 && changes[i] && needed[i]);
+function generated(cells, places, single) {
+  const own = new Set(places);
+  const lines = places.map((place) => {
+    const [op, ...args] = cells[place];
+    const call = `${op}(${args.map((arg) => (own.has(arg) ? `c${arg}` : `v[${arg}]`)).join(", ")})`;
+    return `const c${place} = v[${place}] = ${single ? `fround(${call})` : call};`;
+  });
+  const code = `return (v) => {\n${lines.join("\n")}\n};`;
+  return new Function("fround", ...Object.keys(OPS), code)(Math.fround, ...Object.values(OPS));
 }
 
-function power(a, b) {
-  if (b === 2) return a * a;
-  return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b; // as numpy, unlike JavaScript
+function interpreted(cells, places, single) {
+  const round = single ? Math.fround : (value) => value;
+  return (v) => {
+    for (const place of places) {
+      const [op, a, b, c] = cells[place];
+      v[place] = round(OPS[op](v[a], v[b], v[c]));
+    }
+    return v;
+  };
 }
 
-function logAddExp(a, b) {
-  return a === b ? a + Math.LN2 : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
+/** The places of the cells that change with the cell `input` and that one of `results` needs: all that a sweep works out. */
+export function between(program, input, results) {
+  const { cells } = program;
+  const argsOf = (place) => (cells[place][0] in OPS ? cells[place].slice(1) : []);
+  const changes = new Set([input]);
+  const needed = new Set(results);
+  cells.forEach((_, place) => { if (argsOf(place).some((arg) => changes.has(arg))) changes.add(place); });
+  for (let place = cells.length - 1; place >= 0; place--) if (needed.has(place)) for (const arg of argsOf(place)) needed.add(arg);
+  return [...cells.keys()].filter((place) => place !== input && changes.has(place) && needed.has(place));
 }

@@ -4,13 +4,13 @@
  *            gradients: Object<string, string>}} Sheet
  */
 
-import { TRUTHS, compile, evaluate } from "./program.js";
+import { TRUTHS, compile, startValues } from "./program.js";
 
 /** A sheet with the reader's inputs put in and everything worked out. */
 export function createState(sheet) {
   const { program } = sheet;
-  const compiled = compile(program);
-  const book = evaluate(compiled, compiled.start.slice());
+  const evaluate = compile(program);
+  const book = evaluate(startValues(program));
   const values = book.slice();
   const positions = new Map();
   const names = new Map();
@@ -24,7 +24,7 @@ export function createState(sheet) {
   const inputsOf = (numbers) => Object.fromEntries(
     program.inputs.map((name) => [name, program.names[name].cells.map((cell) => numbers[cell])]));
   return {
-    sheet, program, compiled, book, values,
+    sheet, program, book, values,
     position: (name) => positions.get(name),
     nameOf: (cell) => names.get(cell)?.[0],
     allNames: (cell) => names.get(cell) ?? [],
@@ -44,7 +44,7 @@ export function createState(sheet) {
         const cells = program.inputs.includes(name) ? program.names[name].cells : [];
         if (cells.length === numbers.length) cells.forEach((cell, i) => { values[cell] = numbers[i]; });
       }
-      evaluate(compiled, values);
+      evaluate(values);
     },
     shapes: () => Object.fromEntries(program.inputs.map((name) => [name, program.names[name].shape])),
   };
