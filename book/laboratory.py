@@ -2,14 +2,11 @@
 
 import numpy as np
 
+from example import sigmoid, walkthrough
 from longhand import Chart, Curve, Mark
 
 UNIT = np.finfo(float).eps / 2  # the largest relative error of one rounding, about 1.1e-16
 PARAMETERS = ["W1[0, 0]", "W1[0, 1]", "W1[1, 0]", "W1[1, 1]", "b1[0]", "b1[1]", "W2[0]", "W2[1]", "b2"]
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
 
 
 def loss_of(p, x, y):
@@ -23,14 +20,6 @@ def in_a_row(W1, b1, W2, b2):
     return np.concatenate([W1.reshape(-1), b1, W2, np.reshape(b2, 1)])
 
 
-def gradient(x, y, W1, b1, W2, b2):
-    """The backward pass of 20.3, its nine numbers in one row."""
-    a1 = sigmoid(W1 @ x + b1)
-    d2 = sigmoid(W2 @ a1 + b2) - y
-    d1 = W2 * d2 * a1 * (1 - a1)
-    return in_a_row(np.outer(d1, x), d1, d2 * a1, d2)
-
-
 def laboratory(x, y, W1, b1, W2, b2, eps, which, side, t):
     """Everything the laboratory shows.
 
@@ -41,7 +30,8 @@ def laboratory(x, y, W1, b1, W2, b2, eps, which, side, t):
     """
     p = in_a_row(W1, b1, W2, b2)                                   # (9,)
     loss = loss_of(p, x, y)
-    analytic = gradient(x, y, W1, b1, W2, b2)                      # (9,)
+    dW1, db1, dW2, db2 = walkthrough(x, y, W1, b1, W2, b2)
+    analytic = in_a_row(dW1, db1, dW2, db2)                        # (9,)
 
     central = np.zeros_like(p)                                     # (9,)
     forward = np.zeros_like(p)                                     # (9,)
@@ -51,6 +41,10 @@ def laboratory(x, y, W1, b1, W2, b2, eps, which, side, t):
         down[i] -= eps
         central[i] = (loss_of(up, x, y) - loss_of(down, x, y)) / (2 * eps)
         forward[i] = (loss_of(up, x, y) - loss) / eps
+
+    numeric_dW1, numeric_db1 = central[:4].reshape(2, 2), central[4:6]
+    numeric_dW2, numeric_db2 = central[6:8], central[8]
+    match = np.max(np.abs(numeric_dW2 - dW2)) < 1e-5
 
     numeric = np.where(side == 1, forward, central)                # (9,)
     absolute = np.abs(numeric - analytic)

@@ -17,7 +17,7 @@ OPS = {
     "pow": np.power,        "neg": np.negative,     "abs": np.abs,          "sign": np.sign,
     "exp": np.exp,          "expm1": np.expm1,      "log": np.log,          "log1p": np.log1p,
     "sqrt": np.sqrt,        "tanh": np.tanh,        "sin": np.sin,          "cos": np.cos,
-    "max": np.maximum,      "min": np.minimum,      "logaddexp": np.logaddexp,
+    "floor": np.floor,      "max": np.maximum,      "min": np.minimum,      "logaddexp": np.logaddexp,
     "gt": np.greater,       "ge": np.greater_equal, "lt": np.less,          "le": np.less_equal,
     "eq": np.equal,         "ne": np.not_equal,
     "and": np.logical_and,  "or": np.logical_or,    "not": np.logical_not,  "where": np.where,

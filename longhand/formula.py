@@ -22,7 +22,6 @@ class Formula:
 
     def __init__(self, sheet, symbols, values, digits=4):
         self.sheet, self.symbols, self.values, self.digits = sheet, symbols, values, digits
-        self._position = {id(cell): i for i, cell in enumerate(sheet.cells)}
 
     def in_symbols(self, name):
         """The right-hand side of the cell's equation, in symbols."""
@@ -61,7 +60,7 @@ class Formula:
             return bracketed(number) if brackets and cell.value < 0 else number
         if not self.numbers:
             return self.symbols.mathml(cell.names[0])
-        number = self._number(cell.names[0], self._position[id(cell)])
+        number = self._number(cell.names[0], self.sheet.position_of(cell))
         return _bracketed_while_negative(number) if brackets else number
 
     def _number(self, name, position):
@@ -119,6 +118,9 @@ class Formula:
 
     def _abs(self, a):
         return tag("mrow", tag("mo", "|", stretchy="false"), self._write(a), tag("mo", "|", stretchy="false")), ATOM
+
+    def _floor(self, a):
+        return tag("mrow", tag("mo", "⌊"), self._write(a), tag("mo", "⌋")), ATOM
 
     def _log(self, a):
         # ln x stays without brackets; ln(1 − x) needs them.

@@ -12,18 +12,17 @@ class Sheet:
 
     inputs    name -> array of floats: the values that the function was traced with
     names     name -> array of positions in `cells`, in the order in which the code assigns the names
-    cells     the cells, each after those it is made from
+    cells     the cells, each after those it is made from; what is worked out twice alike is one cell
     source    the lines of the traced function
     """
 
     def __init__(self, inputs, named, source=()):
         self.inputs = inputs
-        self.cells = _in_order(named)
-        position = {id(cell): i for i, cell in enumerate(self.cells)}
-        self.names = {name: _map(lambda cell: position[id(cell)], array) for name, array in named.items()}
+        self._traced = _in_order(named)  # kept, so that no other cell gets the id of one of these
+        self._positions, self._instructions, self.cells = _numbered(self._traced)
+        self.names = {name: _map(self.position_of, array) for name, array in named.items()}
+        self._by_name = {name: cell for array in named.values() for cell in np.ravel(array).view(np.ndarray) for name in cell.names}
         self.source = list(source)
-        self._instructions = [[cell.op, *(position[id(arg)] for arg in cell.args)] if cell.args else [cell.op, cell.value]
-                              for cell in self.cells]
 
     def evaluate(self, dtype=np.float64, **changes):
         """Every named array's value, for the book's inputs with `changes` put in.
@@ -67,7 +66,12 @@ class Sheet:
 
     def cell(self, name):
         """The cell called `name`, as numpy would index it: `loss`, `z1[0]`, `dW1[0, 1]`."""
-        return self.cells[self.position(name)]
+        self.position(name)  # or the KeyError that says what names there are
+        return self._by_name[name]
+
+    def position_of(self, cell):
+        """The position in `cells` of a traced cell, or of the one that works out the same."""
+        return self._positions[id(cell)]
 
     def position(self, name):
         """The position in `cells` of the cell called `name`; KeyError, in a sentence, where there is none."""
@@ -148,6 +152,20 @@ def _in_order(named):
             seen.add(id(cell))
             order.append(cell)
     return order
+
+
+def _numbered(cells):
+    """Positions by id, instructions, and the cells that they stand for: equal operations on equal cells count once."""
+    positions, instructions, kept, seen = {}, [], [], {}
+    for cell in cells:
+        instruction = [cell.op, *(positions[id(arg)] for arg in cell.args)] if cell.args else [cell.op, cell.value]
+        key = id(cell) if cell.op == "input" else repr(instruction)
+        if key not in seen:
+            seen[key] = len(kept)
+            instructions.append(instruction)
+            kept.append(cell)
+        positions[id(cell)] = seen[key]
+    return positions, instructions, kept
 
 
 def _map(function, array):

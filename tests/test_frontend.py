@@ -95,7 +95,7 @@ def every_operation(a, b, c):
     sums = a + b - c * a / (b + 3)
     powers = np.abs(a) ** b + a ** 2 + np.sqrt(np.abs(c)) - -a
     exponentials = np.exp(a) + np.expm1(b) + np.log(np.abs(a) + 1) + np.log1p(b * b) + np.tanh(c)
-    waves = np.sin(a) * np.cos(b) + np.sign(c)
+    waves = np.sin(a) * np.cos(b) + np.sign(c) + np.floor(a * 3)
     picked = np.maximum(a, b) - np.minimum(b, c) + np.where((a > b) & (b <= c) | ~(c >= a), a, b)
     counted = (a < b) * 1.0 + (a == b) * 2.0 + (a != c) * 4.0 + np.logaddexp(a, b)
     return sums, powers, exponentials, waves, picked, counted

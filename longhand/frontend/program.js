@@ -22,6 +22,7 @@ export const OPS = {
   tanh: Math.tanh,
   sin: Math.sin,
   cos: Math.cos,
+  floor: Math.floor,
   max: (a, b) => Math.max(a, b),
   min: (a, b) => Math.min(a, b),
   logaddexp: (a, b) => (a === b ? a + Math.LN2 : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))),

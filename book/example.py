@@ -1,0 +1,78 @@
+"""The example of the whole chapter: its numbers, its numpy, and how both are shown.
+
+To adapt the chapter to a class, change the numbers here, and only here. Keep the shapes.
+"""
+
+import numpy as np
+
+from longhand import explore
+
+# One example: two inputs, and the class it belongs to.
+x = np.array([1.0, 0.0])
+y = 1.0
+
+# The network: W1[to, from], so rows are hidden units; W2 goes from the hidden units to the output.
+W1 = np.array([[0.1, 0.2], [0.3, 0.4]])
+b1 = np.array([0.0, 0.0])
+W2 = np.array([0.5, 0.6])
+b2 = 0.0
+
+# A generic point: no zeros, no equal numbers, both signs. 20.4 shows why a gradient is checked here too.
+generic = dict(x=np.array([1.0, 0.5]), y=1.0, W1=np.array([[0.1, -0.2], [0.3, 0.4]]), b1=np.array([0.05, -0.1]),
+               W2=np.array([0.5, -0.6]), b2=0.15)
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def walkthrough(x, y, W1, b1, W2, b2):
+    """One forward pass (20.2) and one backward pass (20.3)."""
+    z1 = W1 @ x + b1                                          # (2,)
+    a1 = sigmoid(z1)                                          # (2,)
+    z2 = W2 @ a1 + b2                                         # ()
+    yhat = sigmoid(z2)                                        # ()
+    loss = -(y * np.log(yhat) + (1 - y) * np.log(1 - yhat))   # ()
+
+    d2 = yhat - y                                             # ()
+    dW2 = d2 * a1                                             # (2,)
+    db2 = d2                                                  # ()
+    back1 = W2 * d2                                           # (2,)
+    slope1 = a1 * (1 - a1)                                    # (2,)
+    d1 = back1 * slope1                                       # (2,)
+    dW1 = np.outer(d1, x)                                     # (2, 2)
+    db1 = d1                                                  # (2,)
+
+    # Numbers that only the sentences speak of.
+    sign_d2 = np.sign(d2) + 1                                 # 0 below, 1 at, 2 above the target
+    x2_is_zero = x[1] == 0
+    slope2 = yhat * (1 - yhat)                                # of the output's sigmoid
+    pull = -y / yhat + (1 - y) / (1 - yhat)                   # of the loss, by its only argument
+    cancelled = pull * slope2                                 # what is left of both: d2 again
+    return dW1, db1, dW2, db2
+
+
+symbols = {"d1": "δ1", "d2": "δ2", "back1": "r1", "slope1": "s1", "slope2": "s2", "pull": "p", "cancelled": "p·s"}
+network = {"layers": ["x", "a1", "yhat"], "weights": ["W1", "W2"], "biases": ["b1", "b2"], "sums": ["z1", "z2"],
+           "errors": ["d1", "d2"], "loss": "loss", "target": "y"}
+notes = {
+    "z1": "A hidden unit weighs its inputs and adds its bias.",
+    "a1": "The sigmoid squeezes the sum to between 0 and 1.",
+    "z2": "The output unit does the same with what the hidden units say.",
+    "yhat": "Its sigmoid is the prediction: how sure the network is of class 1.",
+    "loss": "The loss is small when the prediction is near the target.",
+    "d2": "The output error is what the prediction is off by.",
+    "dW2": "A weight's share of the error is the error times what came in through it.",
+    "db2": "A bias has an input of 1, so its gradient is the error itself.",
+    "back1": "The error goes back over the same wires, with the same weights.",
+    "slope1": "How much a hidden unit still reacts: the slope of its sigmoid.",
+    "d1": "What came back, times the slope, is the hidden unit's error.",
+    "dW1": "Again error times input, for each wire.",
+    "db1": "Again the error itself.",
+}
+
+
+def live(function=walkthrough, fields=("x", "y", "W1", "b1", "W2", "b2"), **more):
+    """The chapter's network with `function`, live: see `longhand.explore`."""
+    return explore(function, symbols=symbols, network=network if function is walkthrough else None, notes=notes,
+                   fields=fields, x=x, y=y, W1=W1, b1=b1, W2=W2, b2=b2, **more)
