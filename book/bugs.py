@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+import example
 from example import generic, sigmoid
 from laboratory import in_a_row, loss_of
 
@@ -118,13 +119,19 @@ def bug_laboratory(x, y, W1, b1, W2, b2, bug, seed, guess):
     """
     point = (x, y, W1, b1, W2, b2)
     right = in_a_row(*backward(*point))                                     # (9,)
-    numeric = numeric_gradient(*point)                                      # (9,)
+    numeric_all = numeric_gradient(*point)                                  # (9,)
     wrong = wrong_gradients(*point)                                         # (13, 9)
-    caught_dW2 = caught_by(wrong, numeric, DW2)                             # (13,)
-    caught_full = caught_by(wrong, numeric)                                 # (13,)
+    caught_dW2 = caught_by(wrong, numeric_all, DW2)                             # (13,)
+    caught_full = caught_by(wrong, numeric_all)                                 # (13,)
     falls = falls_after_a_step(wrong, *point)                               # (13,)
 
+    book = {name: getattr(example, name) for name in ("x", "y", "W1", "b1", "W2", "b2")}
+    book_wrong, book_numeric = wrong_gradients(**book), numeric_gradient(**book)
+    book_dW2, book_full = caught_by(book_wrong, book_numeric, DW2), caught_by(book_wrong, book_numeric)
+    book_falls = falls_after_a_step(book_wrong, **book)
     caught_generic = caught_by(wrong_gradients(**generic), numeric_gradient(**generic))
+
+    slips_through = caught_generic > book_full                              # (13,)
 
     on_show = np.where(np.arange(13) == bug, 1.0, 0.0)                      # a single 1
     shown = np.sum(on_show[:, None] * wrong, axis=0)                        # (9,)
@@ -138,7 +145,7 @@ def bug_laboratory(x, y, W1, b1, W2, b2, bug, seed, guess):
     hidden = np.floor(13 * (scramble - np.floor(scramble)))
     in_hiding = np.where(np.arange(13) == hidden, 1.0, 0.0)
     symptoms = np.sum(in_hiding[:, None] * wrong, axis=0)                   # (9,)
-    ill = np.abs(symptoms - numeric) > TOLERANCE                            # (9,)
+    ill = np.abs(symptoms - numeric_all) > TOLERANCE                            # (9,)
     symptom_dW2 = np.sum(in_hiding * caught_dW2)
     symptom_full = np.sum(in_hiding * caught_full)
     symptom_falls = np.sum(in_hiding * falls)

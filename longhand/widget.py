@@ -83,6 +83,10 @@ class Explorer(anywidget.AnyWidget):
         """One of `labels` to pick for an input that is a place in that list."""
         return Drawn(self._views.options(name, legend, labels), self)
 
+    def button(self, label, draw_from=None, **inputs):
+        """A button that puts numbers into inputs (see Views.button)."""
+        return Drawn(self._views.button(label, draw_from, **inputs), self)
+
     def chart(self, chart):
         """A chart of sweeps (see longhand.views.chart)."""
         return Drawn(self._views.chart(chart), self)

@@ -20,6 +20,10 @@ export function takeInput(root, states, change) {
     field.addEventListener("keydown", (event) => arrow(field, event), options);
     field.addEventListener("pointerdown", (event) => drag(field, event), options);
   }
+  for (const button of root.querySelectorAll("[data-set]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => change(setBy(JSON.parse(button.dataset.set))), options);
+  }
   return () => stop.abort();
 
   function picked(field) {
@@ -75,6 +79,12 @@ export function takeInput(root, states, change) {
     field.value = String(value);
     put(field, value);
   }
+}
+
+/** What a button puts in: numbers, and random whole numbers. */
+function setBy({ put, draw }) {
+  const drawn = Object.entries(draw).map(([name, [low, high]]) => [name, [low + Math.floor(Math.random() * (high - low + 1))]]);
+  return { ...put, ...Object.fromEntries(drawn) };
 }
 
 /** Says next to the fields what is wrong, or takes it back. */

@@ -3,6 +3,7 @@
 Everything is drawn once, with the book's values; `frontend/` moves the numbers afterwards.
 """
 
+import json
 import math
 from pathlib import Path
 
@@ -55,7 +56,7 @@ class Views:
     def table(self, columns, heads=None, lit=None, digits=None):
         """One row for each number of the first column's names, one column for each keyword.
 
-        A column is a list of names, or of a name and texts to choose from: ["caught", ("missed", "caught")].
+        A column is a list of names, and of pairs of a name and texts to choose from: ("caught", ("missed", "caught")).
         `heads` are the rows' heads in the place of symbols; a row is lit while its number of the array `lit` is true.
         """
         digits = self.digits if digits is None else digits
@@ -69,10 +70,9 @@ class Views:
         return draw("table.html", columns=list(columns), rows=rows)
 
     def _column(self, names, digits):
-        arrays = [names] if isinstance(names, str) else [name for name in names if isinstance(name, str)]
-        texts = [texts for texts in names if not isinstance(texts, str)]
-        elements = [element for array in arrays for element in self.sheet.elements(array)]
-        return [self._choice(element, texts[0]) if texts else self._live(element, digits) for element in elements]
+        pairs = [(name, None) if isinstance(name, str) else name for name in names]
+        return [self._choice(element, texts) if texts else self._live(element, digits)
+                for name, texts in pairs for element in self.sheet.elements(name)]
 
     def slider(self, name, low, high, step, log=False):
         """A slider and a field for one input; logarithmic ones have powers of ten as `low`, `high` and `step`."""
@@ -83,6 +83,11 @@ class Views:
     def options(self, name, legend, labels):
         """One of `labels` to pick: the input `name` holds its place, counted from 0."""
         return draw("options.html", name=name, legend=legend, labels=labels, value=self.values[self.sheet.position(name)])
+
+    def button(self, label, draw_from=None, **inputs):
+        """A button that puts `inputs` in, and for each of `draw_from`, name -> (low, high), a random whole number."""
+        numbers = {name: np.ravel(self.sheet.check(name, value)).tolist() for name, value in inputs.items()}
+        return draw("button.html", label=label, inputs=json.dumps({"put": numbers, "draw": draw_from or {}}))
 
     def chart(self, chart):
         """A chart whose curves are sweeps of this sheet (see longhand.views.chart)."""
