@@ -155,7 +155,9 @@ def _is_same(value, array):
 
 
 def _array_of_cells(value):
-    """`value` as an array of cells if it is one, or a list of equal ones; else None."""
+    """`value` as an array of cells if it is one, or a list of equal ones, or numpy's numbers; else None."""
+    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "fbiu":
+        return as_cells(value) if value.size else None
     if isinstance(value, (list, tuple)) and value:
         rows = [_array_of_cells(row) for row in value]
         same = all(row is not None and row.shape == rows[0].shape for row in rows)

@@ -1,0 +1,328 @@
+"""The built book in a browser: whatever the reader types, every number on every page is numpy's."""
+
+import json
+import math
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from longhand.sheet import run
+
+SHAPES = {"x": (2,), "y": (), "W1": (2, 2), "b1": (2,), "W2": (2,), "b2": ()}
+NOISE = re.compile(r"error|relative|absolute|worst")  # differences of nearly equal numbers: the last digits are rounding
+
+READ = "() => [...document.querySelectorAll('[data-cell]')].map((element) => [element.dataset.cell, element.textContent])"
+TYPE = """(setting) => { for (const [name, text] of Object.entries(setting)) {
+    const field = document.querySelector(`[data-input="${name}"]:not([type])`);
+    field.value = text;
+    field.dispatchEvent(new Event('input', {bubbles: true}));
+} }"""
+
+
+def pages(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html")
+                  if "longhand-sheet" in path.read_text(encoding="utf-8"))
+
+
+def pytest_generate_tests(metafunc):
+    if "live_page" in metafunc.fixturenames:
+        from conftest import ROOT
+        metafunc.parametrize("live_page", pages(ROOT / "_build" / "html"))
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def by_hand(x, y, W1, b1, W2, b2):
+    """The chapter's numbers, by numpy and nothing of ours."""
+    with np.errstate(all="ignore"):
+        z1 = W1 @ x + b1
+        a1 = sigmoid(z1)
+        z2 = W2 @ a1 + b2
+        yhat = sigmoid(z2)
+        loss = -(y * np.log(yhat) + (1 - y) * np.log(1 - yhat))
+        d2 = yhat - y
+        d1 = W2 * d2 * a1 * (1 - a1)
+        return dict(x=x, y=y, W1=W1, b1=b1, W2=W2, b2=b2, z1=z1, a1=a1, z2=z2, yhat=yhat, loss=loss, d2=d2, dW2=d2 * a1, db2=d2,
+                    d1=d1, dW1=np.outer(d1, x), db1=d1)
+
+
+def settings(count, seed=20):
+    """Settings of all inputs, as texts that a reader would type, by field."""
+    random = np.random.default_rng(seed)
+    for _ in range(count):
+        arrays = {name: np.round(random.normal(size=shape) * random.choice([0.3, 1, 3]), int(random.integers(0, 4)))
+                  for name, shape in SHAPES.items()}
+        arrays["y"] = np.float64(random.integers(0, 2))
+        yield {name: array + 0.0 for name, array in arrays.items()}
+
+
+def fields(arrays):
+    return {f"{name}[{', '.join(map(str, index))}]" if index else name: repr(float(array[index]))
+            for name, array in arrays.items() for index in np.ndindex(np.shape(array))}
+
+
+def sheets(page):
+    """The programs on the page, in order."""
+    return [json.loads(text)["program"] for text in page.locator("script.longhand-sheet").all_text_contents()]
+
+
+def values_of(programs, arrays):
+    """Every number of the programs by its full name, for the given inputs; the first program that has a name counts."""
+    values = {}
+    for program in reversed(programs):
+        instructions = list(program["cells"])
+        for name, array in arrays.items():
+            place = program["names"].get(name)
+            if place and place["shape"] == list(np.shape(array)):
+                for cell, value in zip(place["cells"], np.ravel(array)):
+                    instructions[cell] = ["input", value]
+        worked = run(instructions)
+        for name, place in program["names"].items():
+            for index, cell in zip(np.ndindex(*place["shape"]), place["cells"]):
+                values[f"{name}[{', '.join(map(str, index))}]" if index else name] = worked[cell]
+    return values
+
+
+def agrees(text, value, slack=0.0):
+    """Whether a shown number is `value` to its last shown digit."""
+    if text in ("True", "False"):
+        return bool(value) == (text == "True")
+    if text in ("not a number", "nan"):
+        return math.isnan(value)
+    if text.strip("-") in ("∞", "inf"):
+        return math.isinf(value) and (value < 0) == text.startswith("-")
+    mantissa, _, exponent = text.partition("e")
+    decimals = len(mantissa.partition(".")[2]) - int(exponent or 0)
+    return abs(float(text) - float(value)) <= 0.5 * 10.0 ** -decimals * (1 + 1e-6) + slack
+
+
+def check(page, arrays):
+    programs = sheets(page)
+    expected = values_of(programs, arrays)
+    reference = by_hand(**arrays)
+    for name, array in reference.items():
+        for index in np.ndindex(np.shape(array)):
+            expected[f"{name}[{', '.join(map(str, index))}]" if index else name] = np.asarray(array)[index]
+    numbers = page.evaluate(READ)
+    assert len(numbers) > 10
+    for name, text in numbers:
+        slack = 1e-6 if NOISE.search(name) else 1e-9 if "numeric" in name or "quotient" in name else 0
+        assert agrees(text, expected[name], slack), f"{name} reads {text}, numpy has {expected[name]!r} at {arrays}"
+        assert not re.fullmatch(r"[-−]0\.?0*", text)
+
+
+def test_every_number_agrees_with_numpy_for_fifty_settings(open_page, live_page):
+    page = open_page(live_page)
+    for arrays in settings(50):
+        page.evaluate(TYPE, fields(arrays))
+        check(page, arrays)
+    assert page.complaints == []
+
+
+def book_inputs(page):
+    program = sheets(page)[0]
+    return {name: np.reshape([program["cells"][cell][1] for cell in program["names"][name]["cells"]], shape)[()]
+            for name, shape in SHAPES.items()}
+
+
+def field(page, name):
+    return page.locator(f'[data-input="{name}"]:not([type])').first
+
+
+def one(page, name):
+    return page.locator(f'[data-cell="{name}"]').first
+
+
+def test_the_untouched_page_shows_the_books_numbers_unmarked(open_page, live_page):
+    page = open_page(live_page)
+    check(page, book_inputs(page))
+    assert page.locator(".longhand-changed").count() == 0
+    expect(page.locator(".longhand-notice")).to_be_hidden()
+
+
+def test_without_javascript_the_page_shows_every_number_of_the_book(browser, server, open_page, live_page):
+    with_script = open_page(live_page).evaluate(READ)
+    page = open_page(live_page, java_script_enabled=False)
+    without = re.findall(r'data-cell="([^"]*)"[^>]*>([^<]*)<', page.content())
+    assert [list(number) for number in without] == with_script
+    assert all(name.is_disabled() or name.get_attribute("readonly") is not None for name in page.locator("[data-input]").all())
+
+
+PRINTED = """() => [...document.querySelectorAll('.longhand-print')].map((element) => [element.dataset.print,
+    Number(element.dataset.digits), element.dataset.kind, element.textContent])"""
+
+
+def printed_by_numpy(value, digits, kind):
+    if kind == "fixed":
+        return f"{value:.{digits}f}"
+    if np.asarray(value).dtype == bool:
+        return str(value)
+    with np.printoptions(suppress=True, precision=digits):
+        return str(np.round(value, digits))
+
+
+def test_what_code_cells_printed_reads_as_numpy_would_print_it_now(open_page, live_page):
+    page = open_page(live_page)
+    for arrays in settings(20, seed=5):
+        page.evaluate(TYPE, fields(arrays))
+        known = by_hand(**arrays)
+        for name, digits, kind, text in page.evaluate(PRINTED):
+            base, _, index = name.rstrip("]").partition("[")
+            if base in known:
+                value = known[base][tuple(map(int, index.split(",")))] if index else known[base]
+                assert text == printed_by_numpy(value, digits, kind), name
+
+
+def test_the_reader_types_a_number_with_a_comma_and_all_pages_keep_it(open_page, server):
+    page = open_page("forward.html")
+    field(page, "W1[0, 1]").fill("-0,75")
+    field(page, "x[1]").fill("0.5")
+    field(page, "x[1]").press("Enter")
+    arrays = book_inputs(page) | {"x": np.array([1, 0.5]), "W1": np.array([[0.1, -0.75], [0.3, 0.4]])}
+    check(page, arrays)
+    expect(page.locator(".longhand-notice")).to_be_visible()
+    page.reload()
+    check(page, arrays)
+    page.goto(f"{server}/backward.html")
+    check(page, arrays)
+    assert "W1=0.1,-0.75,0.3,0.4" in page.url
+    page.locator(".longhand-notice .longhand-reset").click()
+    check(page, book_inputs(page))
+    assert "?" not in page.url and page.locator(".longhand-changed").count() == 0
+    page.reload()
+    check(page, book_inputs(page))
+
+
+def test_what_differs_from_the_book_is_marked(open_page):
+    page = open_page("forward.html")
+    field(page, "b2").fill("1")
+    expect(one(page, "b2")).to_have_class(re.compile("longhand-changed"))
+    expect(one(page, "loss")).to_have_class(re.compile("longhand-changed"))
+    expect(one(page, "z1[0]")).not_to_have_class(re.compile("longhand-changed"))
+
+
+def test_a_link_gives_the_same_numbers_to_another_reader(open_page):
+    page = open_page("backward.html")
+    field(page, "W2[0]").fill("-1.5")
+    other = open_page(page.url)
+    check(other, book_inputs(other) | {"W2": np.array([-1.5, 0.6])})
+
+
+@pytest.mark.parametrize("query", ["?W1=1,2,3", "?x=1,abc", "?W2=1e999,0", "?b2=", "?x=%E0%A4"])
+def test_a_damaged_link_is_refused_with_a_sentence_and_the_books_numbers(open_page, query):
+    page = open_page("forward.html" + query)
+    expect(page.locator(".longhand-message").first).to_contain_text("The link is damaged")
+    check(page, book_inputs(page))
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("text", ["abc", "1,2,3", "1e999", "--1", "NaN"])
+def test_what_is_no_number_gets_a_sentence_and_the_last_good_value_stays(open_page, text):
+    page = open_page("forward.html")
+    field(page, "b2").fill("0.25")
+    field(page, "b2").fill(text)
+    expect(page.locator(".longhand-message").first).to_contain_text("is not a number")
+    check(page, book_inputs(page) | {"b2": np.float64(0.25)})
+    field(page, "b2").press("Tab")
+    expect(field(page, "b2")).to_have_value("0.25")
+    field(page, "b2").fill("0.5")
+    expect(page.locator(".longhand-message").first).to_have_text("")
+
+
+def test_an_emptied_field_waits_for_a_number_without_scolding(open_page):
+    page = open_page("forward.html")
+    field(page, "b2").fill("")
+    expect(page.locator(".longhand-message").first).to_have_text("")
+    check(page, book_inputs(page))
+
+
+def test_arrow_keys_step_and_shift_takes_ten_steps(open_page):
+    page = open_page("forward.html")
+    field(page, "W1[0, 0]").focus()
+    page.keyboard.press("ArrowUp")
+    expect(field(page, "W1[0, 0]")).to_have_value("0.2")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(field(page, "W1[0, 0]")).to_have_value("-0.8")
+    check(page, book_inputs(page) | {"W1": np.array([[-0.8, 0.2], [0.3, 0.4]])})
+
+
+def test_dragging_a_field_sideways_moves_its_number(open_page):
+    page = open_page("forward.html")
+    box = field(page, "b2").bounding_box()
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 75, box["y"] + 10, steps=4)
+    page.mouse.up()
+    moved = float(field(page, "b2").input_value())
+    assert moved > 0.1
+    check(page, book_inputs(page) | {"b2": np.float64(moved)})
+
+
+def test_a_number_that_is_exactly_zero_says_why(open_page):
+    page = open_page("backward.html")
+    zero = page.locator('.longhand-value [data-cell="dW1[0, 1]"]').first
+    zero.focus()
+    tip = page.locator(".longhand-tip")
+    expect(tip).to_contain_text("0 because x₂ = 0")
+    expect(tip).to_contain_text("W⁽¹⁾₁₂ had no influence on this example")
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    zero.hover()
+    expect(tip).to_be_visible()
+    field(page, "x[1]").fill("2")
+    assert zero.get_attribute("tabindex") is None
+
+
+def test_overflow_is_shown_with_its_reason(open_page):
+    page = open_page("forward.html")
+    field(page, "b2").fill("1e308")
+    loss = page.locator('.longhand-value [data-cell="loss"]').first
+    expect(loss).to_have_text("not a number")
+    loss.focus()
+    expect(page.locator(".longhand-tip")).to_contain_text("0 · -∞ has no value")
+    assert page.complaints == []
+
+
+def test_pages_work_from_disk_without_a_server(open_page, site, live_page):
+    page = open_page((site / live_page).as_uri())
+    arrays = next(settings(1, seed=9))
+    page.evaluate(TYPE, fields(arrays))
+    check(page, arrays)
+    page.reload()
+    check(page, arrays)
+    assert page.complaints == []
+
+
+def test_no_request_leaves_the_host(open_page, server, live_page):
+    page = open_page(live_page)
+    page.evaluate(TYPE, fields(next(settings(1))))
+    page.wait_for_load_state("networkidle")
+    assert [url for url in page.requests if not url.startswith((server, "data:", "blob:"))] == []
+
+
+def test_a_number_lights_what_it_was_made_from_and_what_uses_it(open_page):
+    page = open_page("forward.html")
+    page.locator('.longhand-value [data-cell="a1[0]"]').first.hover()
+    sources = page.locator(".longhand-source").evaluate_all("(all) => all.map((e) => e.dataset.cell ?? e.dataset.valueOf ?? e.dataset.input)")
+    users = page.locator(".longhand-use").evaluate_all("(all) => all.map((e) => e.dataset.cell)")
+    assert set(sources) == {"z1[0]"} and "z2" in users and "dW1[0, 0]" not in users
+    assert page.locator("[data-line].longhand-here").count() >= 1
+
+
+def test_the_stepper_walks_one_operation_at_a_time(open_page):
+    page = open_page("forward.html")
+    stepper = page.locator(".longhand-stepper").first
+    stepper.get_by_role("button", name="Walk through").click()
+    note = stepper.locator(".longhand-note")
+    expect(note).to_contain_text("Step 1 of")
+    expect(page.locator(".longhand-now")).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    expect(note).to_contain_text("Step 2 of")
+    page.keyboard.press("ArrowLeft")
+    expect(note).to_contain_text("Step 1 of")
+    stepper.get_by_role("button", name="Show all").click()
+    expect(page.locator(".longhand-later")).to_have_count(0)
