@@ -1,0 +1,49 @@
+"""The fonts of the styles, put into them: no request, nothing moves when they arrive. Icon fonts shrink to the icons in use."""
+
+import base64
+import re
+from io import BytesIO
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+FILE = re.compile(r"""src:\s*url\(\s*['"]?([^)'"]+\.woff2)['"]?\s*\)[^;}]*""")
+FAMILY = re.compile(r"""font-family:\s*['"]?([^;}'"]+)""")
+ICON = re.compile(r"\\([ef][0-9a-f]{3})\b|([\ue000-\uf8ff])", re.IGNORECASE)
+
+
+def embed(css, static):
+    """`css` with each font that it uses inside, and without the others."""
+    rules = FACE.sub("", css)
+    icons = {int(code, 16) if code else ord(sign) for code, sign in ICON.findall(rules)}
+    return FACE.sub(lambda face: embed_face(face[0], rules, icons, static), css)
+
+
+def embed_face(face, rules, icons, static):
+    if plain(FAMILY.search(face)[1]) not in plain(rules):
+        return ""
+    file = static / FILE.search(face)[1]
+    font = shrink(file, icons) if "webfonts" in file.parts else file.read_bytes()
+    address = "data:font/woff2;base64," + base64.b64encode(font).decode()
+    return FILE.sub(f'src:url({address}) format("woff2")', face) if font else ""
+
+
+def plain(family):
+    return re.sub(r"""[\\'"]""", "", family)
+
+
+def shrink(file, icons):
+    """The font in `file` with the glyphs of `icons` alone; nothing where it has none of them."""
+    font = TTFont(file)
+    found = icons & font.getBestCmap().keys()
+    if not found:
+        return b""
+    icons -= found  # the lighter weights of the same family need not repeat them
+    options = subset.Options(flavor="woff2", hinting=False, layout_features=[], name_IDs=[])
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=found)
+    subsetter.subset(font)
+    out = BytesIO()
+    subset.save_font(font, out, options)
+    return out.getvalue()

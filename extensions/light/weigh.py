@@ -1,0 +1,34 @@
+"""What a page weighs: the compressed bytes and the requests that a first visit costs. Too much is a warning, so an error."""
+
+import gzip
+import re
+from pathlib import Path
+
+from sphinx.util import logging
+
+BYTES, REQUESTS = 120_000, 15  # for a whole page
+FILE = re.compile(r"""<(?:link\b[^>]*rel="(?:stylesheet|icon)"|script|img|source)\b[^>]*?(?:href|src)="(?!data:)([^"?#]+)""")
+_log = logging.getLogger(__name__)
+
+
+def warn_about_heavy_pages(app, problem):
+    if problem or app.builder.format != "html":
+        return
+    for page in sorted(app.env.found_docs):
+        files = files_of(Path(app.builder.get_outfilename(page)))
+        size = sum(map(compressed, files))
+        if size > BYTES or len(files) > REQUESTS:
+            largest = ", ".join(f"{file.name} {compressed(file):,}" for file in sorted(files, key=compressed)[:-4:-1])
+            _log.warning("%s weighs %s bytes in %d requests (goal: %s in %d): %s. See extensions/light.",
+                         page, f"{size:,}", len(files), f"{BYTES:,}", REQUESTS, largest, type="light")
+
+
+def files_of(page):
+    """The page and the files that it loads at once."""
+    names = dict.fromkeys(FILE.findall(page.read_text(encoding="utf-8")))
+    return [page, *(page.parent / name for name in names if "://" not in name)]
+
+
+def compressed(file):
+    """Its bytes as a server sends them."""
+    return len(gzip.compress(file.read_bytes(), 6))
