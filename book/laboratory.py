@@ -20,6 +20,10 @@ def in_a_row(W1, b1, W2, b2):
     return np.concatenate([W1.reshape(-1), b1, W2, np.reshape(b2, 1)])
 
 
+def nearest_power_of_ten(value):
+    return 10 ** np.floor(np.log10(value) + 0.5)
+
+
 def laboratory(x, y, W1, b1, W2, b2, eps, which, side, t):
     """Everything the laboratory shows.
 
@@ -79,6 +83,7 @@ def laboratory(x, y, W1, b1, W2, b2, eps, which, side, t):
     rounding = UNIT * loss / eps
     best_central = (3 * UNIT * loss / np.abs(third)) ** (1 / 3)
     best_forward = np.sqrt(4 * UNIT * loss / np.abs(second))
+    about_central, about_forward = nearest_power_of_ten(best_central), nearest_power_of_ten(best_forward)
     return relative
 
 

@@ -34,7 +34,7 @@ export function startPage(document) {
   const { inputs, error } = memory.recall(book);
   put(inputs);
   if (error) say(document, error);
-  else memory.keep(current(), isBook());
+  else if (!isBook()) memory.keep(current(), false);
 
   function put(changes) {
     states.forEach((state) => state.set(changes));
@@ -88,24 +88,23 @@ function createMemory(window) {
   }
 }
 
-/** `act` at once, but not again before a fifth of a second is over: browsers count calls to the address, and a drag makes
- *  many. The last call is never lost. */
+/** `act` at once, but at most five times a second: browsers count calls to the address, and a drag makes many. The last
+ *  call is never lost. */
 function unhurried(window, act) {
-  let timer = 0;
+  let acted = 0; // in this second
   let waiting = null;
   const run = () => {
-    window.clearTimeout(timer);
-    timer = 0;
     if (!waiting) return;
-    timer = window.setTimeout(run, 200);
     const last = waiting;
     waiting = null;
+    if (acted === 0) window.setTimeout(() => { acted = 0; run(); }, 1000);
+    acted += 1;
     act(...last);
   };
   window.addEventListener("pagehide", run);
   return (...last) => {
     waiting = last;
-    if (!timer) run();
+    if (acted < 5) run();
   };
 }
 

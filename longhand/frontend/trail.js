@@ -83,6 +83,7 @@ function walk(stepper, light, signal) {
   function go(to) {
     at = Math.max(-1, Math.min(to, rows.length - 1));
     const walking = at >= 0;
+    const wasStarting = !start.hidden;
     rows.forEach((row, i) => {
       row.classList.toggle("longhand-now", i === at);
       row.classList.toggle("longhand-later", walking && i > at);
@@ -93,7 +94,7 @@ function walk(stepper, light, signal) {
     next.disabled = at === rows.length - 1;
     note.textContent = walking ? `Step ${at + 1} of ${rows.length}. ${rows[at].dataset.note}` : "";
     light(walking ? rows[at].dataset.step : null);
-    if (walking && stepper.ownerDocument.activeElement === start) next.focus();
     if (!walking) start.focus();
+    else if (wasStarting) next.focus();
   }
 }
