@@ -17,21 +17,20 @@ MINUS = 0x2212
 
 CHARACTERS = "".join([
     "".join(map(chr, range(0x20, 0x7F))),  # letters, digits, brackets, upright operators
-    "αβγδεζηθκλμνξπρστφχψωΓΔΘΛΣΠΦΨΩϵ",
     "".join(map(chr, range(0x1D434, 0x1D468))) + "ℎ",  # 𝐴 … 𝑧: browsers print <mi>x</mi> with these
-    "𝛼𝛽𝛾𝛿𝜀𝜂𝜃𝜆𝜇𝜋𝜌𝜎𝜏𝜑𝜔𝜕𝜖",
-    "∂∇ℓℝ∞…⋯⋮⋱",
-    "−±·×÷∕√∑∏∫⊙⊗∘⊤∗",
-    "≈≃≠≡<>≤≥≪≫∈∼∝",
-    "→←↦⇒⟹⇔↑↓⟶",
-    "′″‖∣|()[]{}⟨⟩⌊⌋⌈⌉⏞⏟",
-    "ˆ˜¯˙^~\u0302\u0303\u0304\u0305\u0307\u0332\u20d7‾¨",
+    "𝛼𝛽𝛾𝛿𝜀𝜂𝜃𝜆𝜇𝜋𝜌𝜎𝜏𝜑𝜔𝜕𝜖ΔΣΩ",
+    "∂∇ℓℝ∞…⋯",
+    "−±·×÷∕√∑∏∫⊙∘⊤∗",
+    "≈≠≡<>≤≥≪≫∈∼∝",
+    "→←↦⇒⟶",
+    "′″‖∣|()[]{}⏟",
+    "ˆ˜¯^~\u0302\u0304\u0332\u20d7‾",
 ])
 
 
 def options():
     chosen = subset.Options(flavor="woff2", hinting=False, glyph_names=False, notdef_outline=True)
-    chosen.layout_features = ["ssty"]  # the shapes for exponents and indices
+    chosen.layout_features = []
     chosen.drop_tables += ["GPOS", "GDEF"]
     return chosen
 

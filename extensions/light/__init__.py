@@ -52,8 +52,8 @@ def write_assets(app, problem):
         return
     static = Path(app.outdir, "_static")
     pages = [path.read_text(encoding="utf-8") for path in Path(app.outdir).rglob("*.html")]
-    script = scripts.bundle(static, app.light_asked["js"])
-    others = [path.read_text(encoding="utf-8") for path in static.rglob("*.js") if path.name in scripts.ALONE]
-    sheet = styles.bundle(static, app.light_asked["css"], styles.Used.by(pages, [script, *others]))
+    script = scripts.bundle(static, app.light_asked["js"], pages)
+    used = styles.Used.by(pages, [script, *scripts.shrink_alone(static)])
+    sheet = styles.bundle(static, app.light_asked["css"], used)
     (static / "book.js").write_text(script, encoding="utf-8")
     (static / "book.css").write_text(fonts.embed(sheet, static), encoding="utf-8")

@@ -1,12 +1,14 @@
 """The fonts of the styles, put into them: no request, nothing moves when they arrive. Icon fonts shrink to the icons in use."""
 
 import base64
+import logging
 import re
 from io import BytesIO
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells Sphinx of each table
 FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 FILE = re.compile(r"""src:\s*url\(\s*['"]?([^)'"]+\.woff2)['"]?\s*\)[^;}]*""")
 FAMILY = re.compile(r"""font-family:\s*['"]?([^;}'"]+)""")

@@ -13,6 +13,7 @@ SEARCH = {"searchtools.js", "language_data.js", "searchindex.js"}  # as you type
 WAITING = {"bootstrap.js"}  # menus.js fetches it
 INLINE = {"documentation_options.js"}  # small, and scripts in the page need it at once
 ALONE = {"longhand.js", "searchtools.js"}  # not on every page: a file of their own
+NEEDS = {"design-tabs.js": "sd-tab-set"}  # of no use where no page has this class
 
 
 def replace_tags(html, static, page, out, asked):
@@ -39,8 +40,20 @@ def join(source, static, page, asked):
     return f'    <script {wait}src="{static}book.js"></script>\n'
 
 
-def bundle(static, asked):
-    sources = [*(static / source for source in asked), Path(__file__).parent / "menus.js"]
-    parts = [jsmin(source.read_text(encoding="utf-8"), keep_bang_comments=True) for source in sources]
+def bundle(static, asked, pages):
+    """The text of the joined script."""
+    needed = [source for source in asked if any(NEEDS.get(Path(source).name, "") in page for page in pages)]
     opening = "/* Joined by extensions/light. */;"  # a "use strict" after it concerns no other script
-    return ";\n".join([opening, *(re.sub(r"//# sourceMappingURL=.*", "", part) for part in parts)]) + "\n"
+    return ";\n".join([opening, *(small(static / source) for source in needed), small(Path(__file__).parent / "menus.js")])
+
+
+def small(source):
+    return re.sub(r"//# sourceMappingURL=.*", "", jsmin(source.read_text(encoding="utf-8"), keep_bang_comments=True))
+
+
+def shrink_alone(static):
+    """Makes the scripts that stay alone small, and tells what is in them."""
+    files = [path for path in static.rglob("*.js") if path.name in ALONE]
+    for path in files:
+        path.write_text(small(path), encoding="utf-8")
+    return [path.read_text(encoding="utf-8") for path in files]

@@ -51,7 +51,7 @@ def bundle(static, asked, used):
     sources = [*(static / source for source in asked), Path(__file__).parent / "icons.css"]
     whole = "\n".join(read(source, static) for source in sources)
     kept = keep(tinycss2.parse_stylesheet(whole, True, True), used)
-    return cssmin(without_idle_variables(kept, used.text))
+    return cssmin(without_idle_animations(without_idle_variables(kept, used.text)))
 
 
 def read(path, static):
@@ -112,3 +112,10 @@ def without_idle_variables(css, text):
     read = set(re.findall(r"var\(\s*(--[\w-]+)", css)) | set(re.findall(r"--[\w-]+", text))
     rest = VARIABLE.sub(lambda found: found[0] if found[1] in read else "", css)
     return css if rest == css else without_idle_variables(rest, text)
+
+
+def without_idle_animations(css):
+    """`css` without the @keyframes that no rule names."""
+    def replace(found):
+        return found[0] if re.search(rf"animation(?:-name)?\s*:[^;}}]*\b{found[1]}\b", css) else ""
+    return re.sub(r"@(?:-webkit-)?keyframes\s+([\w-]+)\s*\{(?:[^{}]*\{[^{}]*\})*\s*\}", replace, css)

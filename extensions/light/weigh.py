@@ -7,7 +7,7 @@ from pathlib import Path
 from sphinx.util import logging
 
 BYTES, REQUESTS = 120_000, 15  # for a whole page
-FILE = re.compile(r"""<(?:link\b[^>]*rel="(?:stylesheet|icon)"|script|img|source)\b[^>]*?(?:href|src)="(?!data:)([^"?#]+)""")
+FILE = re.compile(r"""<(?:link(?=[^>]*rel="(?:stylesheet|icon)")|script|img|source)\b[^>]*?\b(?:href|src)="(?!data:)([^"?#]+)""")
 _log = logging.getLogger(__name__)
 
 
