@@ -49,8 +49,7 @@ export function chartWriter(svg, state) {
     paths.forEach((path, i) => path.setAttribute("d", line(xs, curves[i], across, up)));
     chart.marks.forEach((mark, i) => {
       const x = across(valueOf(mark.x));
-      if (mark.y === null) marks[i].setAttribute("d", `M${x} ${top + height}L${x} ${top}`);
-      else place(marks[i], x, up(valueOf(mark.y)));
+      place(marks[i], x, mark.y === null ? top : up(valueOf(mark.y)), top, height);
     });
     if (!chart.log) writeTicks(labels, range, yRange);
   };
@@ -90,12 +89,14 @@ function line(xs, ys, across, up) {
   return path;
 }
 
-function place(point, x, y) {
+/** Moves a point, or an upright line; one whose place is no number is not shown. */
+function place(mark, x, y, top, height) {
   const known = Number.isFinite(x) && Number.isFinite(y);
-  point.style.display = known ? "" : "none";
+  mark.style.display = known ? "" : "none";
   if (!known) return;
-  point.setAttribute("x", x);
-  point.setAttribute("y", y);
+  if (mark.tagName === "path") mark.setAttribute("d", `M${x} ${top + height}L${x} ${top}`);
+  mark.setAttribute("x", x);
+  mark.setAttribute("y", y);
 }
 
 function writeTicks(labels, xRange, yRange) {

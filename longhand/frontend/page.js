@@ -88,23 +88,26 @@ function createMemory(window) {
   }
 }
 
-/** `act` at once, but at most five times a second: browsers count calls to the address, and a drag makes many. The last
- *  call is never lost. */
+/** `act` at once, but no more than 190 times in 30 seconds: a drag makes many calls, and browsers refuse to write an
+ *  address more than 200 times. The last call is never lost. */
 function unhurried(window, act) {
-  let acted = 0; // in this second
+  let credit = 40;
+  let counted = 0; // when `credit` was last brought up to date
   let waiting = null;
   const run = () => {
-    if (!waiting) return;
-    const last = waiting;
+    const now = window.performance.now();
+    credit = Math.min(40, credit + (now - counted) / 200);
+    counted = now;
+    if (waiting && credit < 1) window.setTimeout(run, 200);
+    if (!waiting || credit < 1) return;
+    credit -= 1;
+    act(...waiting);
     waiting = null;
-    if (acted === 0) window.setTimeout(() => { acted = 0; run(); }, 1000);
-    acted += 1;
-    act(...last);
   };
-  window.addEventListener("pagehide", run);
   return (...last) => {
+    const isNext = !waiting;
     waiting = last;
-    if (acted < 5) run();
+    if (isNext) run();
   };
 }
 

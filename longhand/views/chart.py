@@ -153,6 +153,8 @@ _CLEANING = [
     (r'<g id="[^"]*"', "<g"),
     (r"font-family: [^;\"]*(; )?", ""),
     (r"#000000", "currentColor"),
+    (r"(?<=\d\.\d)\d+", ""),  # a tenth of a unit is as fine as screens show
+    (r"; stroke-linecap: square|; stroke-linejoin: miter", ""),
     (r"\s*\n\s*", " "),
 ]
 _STYLES = {  # the styles that curves and marks may have: a colour of longhand.css, and a line
