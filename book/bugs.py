@@ -7,6 +7,7 @@ import inspect
 from dataclasses import dataclass
 
 import numpy as np
+from markupsafe import Markup
 
 import example
 from example import generic, sigmoid
@@ -28,6 +29,10 @@ def backward(x, y, W1, b1, W2, b2):
     dW1 = np.outer(d1, x)
     db1 = d1
     return dW1, db1, dW2, db2
+
+
+def as_code(line):
+    return Markup("<code>{}</code>").format(line)
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ DW2 = slice(6, 8)  # where dW2 stands in the row
 def bug_laboratory(x, y, W1, b1, W2, b2, bug, seed, guess):
     """What the bug lab and the hunt show.
 
-    bug     the place in BUGS of the bug on show
+    bug     the place in BUGS of the bug on show; 13 for none
     seed    of the hunt: it decides which bug is hidden
     guess   the place of the bug that the reader suspects; 13 for none yet
     """
@@ -134,7 +139,7 @@ def bug_laboratory(x, y, W1, b1, W2, b2, bug, seed, guess):
     slips_through = caught_generic > book_full                              # (13,)
 
     on_show = np.where(np.arange(13) == bug, 1.0, 0.0)                      # a single 1
-    shown = np.sum(on_show[:, None] * wrong, axis=0)                        # (9,)
+    shown = np.sum(on_show[:, None] * wrong, axis=0) + np.where(bug > 12, 1.0, 0.0) * right  # (9,)
     differs = np.abs(shown - right) > 1e-9                                  # (9,)
     shown_dW2 = np.sum(on_show * caught_dW2)
     shown_full = np.sum(on_show * caught_full)

@@ -1,7 +1,7 @@
 /* Binding: everything drawn that shows a number, tied to the state that the number belongs to. */
 
 import { chartWriter } from "./chart.js";
-import { formatNumber, parseNumber } from "./number.js";
+import { fieldText, formatNumber, parseNumber } from "./number.js";
 import { printedPieces } from "./printed.js";
 
 /** Every drawn thing under `root` that shows a number of one of `states`; calling what is returned writes them all. */
@@ -102,7 +102,7 @@ function fieldWriter(field, state, name) {
   return () => {
     const value = state.values[position];
     // What the reader is typing is theirs: "0,50" stays as it is while it means the number.
-    if (field.ownerDocument.activeElement !== field || parseNumber(field.value) !== value) field.value = String(value);
+    if (field.ownerDocument.activeElement !== field || parseNumber(field.value) !== value) field.value = fieldText(value);
     field.classList.toggle("longhand-changed", value !== state.book[position]);
   };
 }

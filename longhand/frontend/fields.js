@@ -1,6 +1,6 @@
 /* Fields: what the reader types, steps with the arrow keys, and drags. */
 
-import { parseNumber } from "./number.js";
+import { fieldText, parseNumber } from "./number.js";
 
 const STEP = 0.1;
 const PIXELS_A_STEP = 12;
@@ -47,10 +47,10 @@ export function takeInput(root, states, change) {
     const value = parseNumber(field.value);
     const half = !finished && /^\s*[+−-]?\s*$|e[+−-]?$/i.test(field.value); // "", "-", "1e": a number begun
     complain(field, value === null && !half ? `“${field.value}” is not a number that can be used here. Type one such as `
-      + `0.5, -2 or 1e-3 (a decimal comma will do). ${field.getAttribute("aria-label")} keeps its last value, ${valueOf(field)}.` : "");
+      + `0.5, -2 or 1e-3 (a decimal comma will do). ${field.getAttribute("aria-label")} keeps its last value, ${fieldText(valueOf(field))}.` : "");
     if (value !== null) put(field, value);
-    if (value === null && finished) field.value = String(valueOf(field));
-    if (value !== null && finished) field.value = String(value);
+    if (value === null && finished) field.value = fieldText(valueOf(field));
+    if (value !== null && finished) field.value = fieldText(value);
   }
 
   function arrow(field, event) {
@@ -76,7 +76,7 @@ export function takeInput(root, states, change) {
   function move(field, from, steps) {
     const value = Number((from + steps * STEP).toPrecision(12)) + 0; // 0.1 + 0.2 is 0.3 to a reader
     complain(field, "");
-    field.value = String(value);
+    field.value = fieldText(value);
     put(field, value);
   }
 }

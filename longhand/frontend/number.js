@@ -36,6 +36,11 @@ function toExponential(value, digits) {
   return `${value < 0 ? "-" : ""}${head.slice(0, 2 + digits)}e${exponent}`;
 }
 
+/** What a field shows: the shortest decimal that is exactly the number, as `input_text` in longhand/views writes it. */
+export function fieldText(value) {
+  return value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
+}
+
 /** The number that a reader typed, with a decimal point or comma, or null. */
 export function parseNumber(text) {
   const plain = text.trim().replace("−", "-").replace(",", ".");
