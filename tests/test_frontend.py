@@ -14,6 +14,7 @@ import longhand
 from longhand import bundle, trace
 from longhand.cell import OPS
 from longhand.number import format_number
+from longhand.views import input_text
 from longhand.views.chart import fitted
 from longhand.views.printed import _pieces
 
@@ -59,6 +60,11 @@ def test_a_number_is_written_as_python_writes_it(js, digits):
 
 def test_only_an_exact_zero_is_written_as_zero(js):
     assert js("(m) => [0, -0, 1e-300, -4e-9].map((value) => m.formatNumber(value))") == ["0", "0", "1e-300", "-4e-9"]
+
+
+def test_a_field_shows_what_python_drew_in_it(js):
+    numbers = [0.0, 1.0, -2.0, 0.1, -0.75, 1e-6, 0.00012, 2.5e-7, 123456.789, 1e-15, 1e12]
+    assert js("(m, numbers) => numbers.map(m.fieldText)", numbers) == [input_text(value) for value in numbers]
 
 
 @pytest.mark.parametrize("shape", [(), (1,), (2,), (5,), (2, 2), (3, 1), (2, 3, 2)])
