@@ -66,6 +66,7 @@ class Views:
                              + ", ".join(f"{key} has {len(column)}" for key, column in zip(columns, entries)))
         lights = self.sheet.elements(lit) if lit else [None] * len(entries[0])
         rows = [{"head": heads[i] if heads else self._maths(row[0]["name"]), "entries": row, "lit": lights[i],
+                 "spoken": None if heads else self.symbols.text(row[0]["name"]),
                  "is_lit": lights[i] and bool(self.values[self.sheet.position(lights[i])])}
                 for i, row in enumerate(zip(*entries))]
         return draw("table.html", columns=list(columns), rows=rows)

@@ -29,7 +29,7 @@ class Diagram:
         self.units = [unit for c, names in enumerate(columns) for unit in self._units(c, names)]
         self.wires = [wire for c in range(1, len(columns)) for wire in self._wires(c)]
         self.ends = self._ends()
-        self.width = LEFT * 2 + COLUMN * (len(columns) - 1) + (95 if self.ends else 0)
+        self.width = LEFT * 2 + COLUMN * (len(columns) - 1) + (130 if self.ends else 0)
         self.height = TOP + self.row * (self.tallest - 1) + 65 + 20 * self.backward
         self.radius = RADIUS
 
@@ -78,5 +78,5 @@ class Diagram:
         """Target and loss, beside the last column."""
         x, y = self.columns[-1][0]
         named = [(role, self.network.get(role)) for role in ("target", "loss")]
-        return [{"x": x + 95, "y": y + below, "symbol": self.symbols.text(name), "number": self.live(name), "role": role}
+        return [{"x": x + RADIUS + 16, "y": y + below, "symbol": self.symbols.text(name), "number": self.live(name), "role": role}
                 for (role, name), below in zip(named, (-22, 30)) if name]
