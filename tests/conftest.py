@@ -28,10 +28,15 @@ def site():
 def server(site):
     """The address of the site on localhost."""
     handler = functools.partial(QuietHandler, directory=site)
-    with http.server.ThreadingHTTPServer(("localhost", 0), handler) as running:
+    with QuietServer(("localhost", 0), handler) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://localhost:{running.server_port}"
         running.shutdown()
+
+
+class QuietServer(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A page that is closed leaves requests behind: no fault of the server."""
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

@@ -35,7 +35,7 @@ def add_to_page(app, page, template, context, doctree):
     asked = app.__dict__.setdefault("light_asked", {"css": [], "js": []})
     static = context["pathto"]("_static", 1) + "/"
     context["light_styles"] = lambda html: styles.replace_links(html, static, asked["css"])
-    context["light_scripts"] = lambda html: scripts.replace_tags(html, static, page, app.outdir, asked["js"])
+    context["light_scripts"] = lambda html: scripts.replace_tags(html, static, app.outdir, asked["js"])
     context["described"] = described(context.get("metatags", ""), doctree)
 
 

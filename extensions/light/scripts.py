@@ -16,7 +16,7 @@ ALONE = {"longhand.js", "searchtools.js"}  # not on every page: a file of their 
 NEEDS = {"design-tabs.js": "sd-tab-set"}  # of no use where no page has this class
 
 
-def replace_tags(html, static, page, out, asked):
+def replace_tags(html, static, out, asked):
     """`html` with the scripts that belong to every page replaced by one; their sources are added to `asked`."""
     def replace(tag):
         name = Path(tag["source"]).name
@@ -26,18 +26,15 @@ def replace_tags(html, static, page, out, asked):
             return tag[0]
         if name in DROPPED | WAITING | SEARCH:
             return ""
-        return join(tag["source"].removeprefix(static), static, page, asked)
+        return join(tag["source"].removeprefix(static), static, asked)
     return TAG.sub(replace, PRELOAD.sub("", html))
 
 
-def join(source, static, page, asked):
+def join(source, static, asked):
     """The tag of the joined script, where the first script of a page was; nothing where the others were."""
     if source not in asked:
         asked.append(source)
-    if source != asked[0]:
-        return ""
-    wait = "" if page == "search" else "defer "  # the search page's scripts follow at once and need this one
-    return f'    <script {wait}src="{static}book.js"></script>\n'
+    return f'    <script defer src="{static}book.js"></script>\n' if source == asked[0] else ""
 
 
 def bundle(static, asked, pages):
