@@ -1,6 +1,7 @@
 """Formulas as MathML, which browsers print without a script: TeX in the pages, MathML Core in the site."""
 
 import re
+from html import escape
 
 from docutils import nodes
 from math_core import LatexError, LatexToMathML
@@ -53,4 +54,4 @@ def mathml(tex, node, displaystyle):
         return _converter.convert_with_local_state(tex.strip(), displaystyle=displaystyle)
     except LatexError as error:
         _log.warning("in the formula %s: %s", tex, error, location=node, type="mathml")
-        return f"<code>{nodes.fully_normalize_name(tex)}</code>"
+        return f"<code>{escape(tex)}</code>"
