@@ -15,6 +15,13 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-component-update", "--disable-sync"]
 
 
+def pytest_generate_tests(metafunc):
+    """Runs a test that takes `live_page` once for each page with live numbers."""
+    if "live_page" in metafunc.fixturenames:
+        pages = (ROOT / "_build" / "html").glob("*.html")
+        metafunc.parametrize("live_page", sorted(page.name for page in pages if "longhand-sheet" in page.read_text(encoding="utf-8")))
+
+
 @pytest.fixture(scope="session")
 def site():
     """The folder of the built book; `make test` builds it first."""

@@ -1,4 +1,4 @@
-"""Finds a Chromium for the tests; installs one where there is none."""
+"""Finds a Chromium and a Firefox for the tests; installs them where there are none."""
 
 import os
 import shutil
@@ -13,11 +13,21 @@ def find_browser():
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
+def find_firefox():
+    """The path of a Firefox, or None."""
+    return next(filter(None, map(shutil.which, ["firefox-esr", "firefox"])), None)
+
+
 def install_browser():
     """Debian's package where this user may install one, else Playwright's download."""
-    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if not (shutil.which("apt-get") and _runs(sudo + ["apt-get", "install", "-y", "chromium"], after=sudo + ["apt-get", "update"])):
+    if not install_package("chromium"):
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+def install_package(name):
+    """Whether Debian's package could be installed."""
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    return shutil.which("apt-get") and _runs(sudo + ["apt-get", "install", "-y", name], after=sudo + ["apt-get", "update"])
 
 
 def _runs(command, after):
@@ -31,3 +41,5 @@ def _runs(command, after):
 if __name__ == "__main__":
     if not find_browser():
         install_browser()
+    if not find_firefox():
+        install_package("firefox-esr")  # where it cannot be had, its tests say so and are skipped
