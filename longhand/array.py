@@ -5,7 +5,7 @@ import functools
 import numpy as np
 from numpy.lib.array_utils import normalize_axis_tuple
 
-from .cell import OPS, Cell, TraceError, apply, as_cell
+from .cell import OPS, TRUTHS, Cell, TraceError, apply, as_cell
 
 _UFUNCS = {ufunc: op for op, ufunc in OPS.items() if isinstance(ufunc, np.ufunc)}
 _UFUNCS |= {np.float_power: "pow", np.fabs: "abs", np.fmax: "max", np.fmin: "min",
@@ -125,10 +125,17 @@ def fold(op, array, axis=None, keepdims=False, initial=None):
     axes = normalize_axis_tuple(tuple(range(array.ndim)) if axis is None else axis, array.ndim)
     rest = [i for i in range(array.ndim) if i not in axes]
     rows = array.transpose(*rest, *axes).reshape(*(array.shape[i] for i in rest), -1)
+    if op in ("add", "mul"):
+        rows = _each(_as_number)(_plain(rows)).view(Cells)
     terms = [rows[..., k] for k in range(rows.shape[-1])] or [as_cells(_empty(op))]
     terms = terms if initial is None else [as_cells(initial), *terms]
     result = as_cells(functools.reduce(_each(functools.partial(apply, op)), map(_plain, terms)))
     return np.expand_dims(result, axes) if keepdims else result
+
+
+def _as_number(cell):
+    """A truth as 1 or 0: sums of truths count them."""
+    return apply("where", cell, 1.0, 0.0) if cell.op in TRUTHS else cell
 
 
 def where(condition, *choices):

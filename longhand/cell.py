@@ -116,6 +116,8 @@ def apply(op, *args):
     if all(arg.op == "const" for arg in args):
         with np.errstate(all="ignore"):
             return constant(OPS[op](*(arg.value for arg in args)))
+    if op in ("add", "mul") and all(arg.op in TRUTHS for arg in args):
+        op = {"add": "or", "mul": "and"}[op]  # as numpy has it for arrays of bools
     same = _neutral(op, *args)
     return Cell(op, args) if same is None else same
 

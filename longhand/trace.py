@@ -75,14 +75,16 @@ def _check_inputs(function, inputs):
 def as_numbers(name, value):
     """`value` as an array of floats of its own; the sentence of a TraceError where it is none."""
     try:
-        array = np.array(value, dtype=float)
-    except (TypeError, ValueError):
+        array = np.array(value)
+    except ValueError:
+        array = np.array(None)  # ragged
+    if array.dtype.kind not in "fbiu":
         ragged = isinstance(value, (list, tuple)) and any(isinstance(row, (list, tuple)) for row in value)
         remedy = "its rows must have the same length" if ragged else "give a number, or a list or array of numbers"
-        raise TraceError(f"input {name} = {value!r} is not an array of numbers: {remedy}") from None
+        raise TraceError(f"input {name} = {value!r} is not an array of numbers: {remedy}")
     if array.size == 0:
         raise TraceError(f"input {name} is empty: give at least one number")
-    return array
+    return array.astype(float)
 
 
 def _copies(inputs):
