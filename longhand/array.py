@@ -39,7 +39,7 @@ class Cells(np.ndarray):
         if out is None:
             return _wrap(result)
         _check_holds_cells(out[0])
-        np.ndarray.__setitem__(out[0], ..., as_cells(result))
+        _plain(out[0])[...] = _plain(as_cells(result))
         return out[0]
 
     def __array_function__(self, function, types, args, kwargs):
@@ -51,13 +51,15 @@ class Cells(np.ndarray):
 
     def __getitem__(self, key):
         _check_key(key)
-        return as_cells(np.ndarray.__getitem__(self, key))
+        part = _plain(self)[key]
+        return part.view(Cells) if isinstance(part, np.ndarray) else as_cells(part)  # a view, or a scalar of its own
 
     def __setitem__(self, key, value):
         if isinstance(key, Cells):  # z[z < 0] = 0, with a mask of cells
             value = where(key, value, self)
             key = ...
-        np.ndarray.__setitem__(self, key, as_cells(value).view(np.ndarray)[()])
+        # On the plain array: numpy would go through our own __getitem__.
+        _plain(self)[key] = _plain(as_cells(value))[()]
 
     def mean(self, axis=None, dtype=None, out=None, keepdims=False):
         total = fold("add", self, axis, keepdims=keepdims)

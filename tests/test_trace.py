@@ -116,6 +116,19 @@ def test_a_cell_remembers_the_line_that_made_it():
     assert [sheet.cell(name).line for name in ("y", "z")] == [2, 4]
 
 
+def test_rows_are_views_as_in_numpy():
+    def walk(W):
+        out = W.copy()
+        row = out[0]
+        row[1] += 10
+        out[1] *= 2
+        for line in out:
+            line[0] = line[0] - 1
+        return out
+
+    assert np.array_equal(trace(walk, W=[[1.0, 2], [3, 4]]).evaluate()["out"], [[0, 12], [5, 8]])
+
+
 def test_a_lambda_and_a_returned_dict_have_names_too():
     assert trace(lambda x: x * 2, x=[1, 2]).evaluate()["result"].tolist() == [2, 4]
     assert trace(lambda x: {"twice": x * 2}, x=3).evaluate()["twice"] == 6
