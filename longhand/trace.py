@@ -13,6 +13,7 @@ import dis
 import inspect
 import io
 import linecache
+import re
 import sys
 
 import numpy as np
@@ -135,7 +136,7 @@ def _named(cells, values, result, code):
     known = {id(cell) for array in named.values() for cell in array.view(np.ndarray).flat}
     for name, value in _returned(result).items():
         array = _array_of_cells(value)
-        if array is not None and not all(id(cell) in known for cell in array.view(np.ndarray).flat):
+        if array is not None and not (_is_unnamed(name) and all(id(cell) in known for cell in array.view(np.ndarray).flat)):
             named.setdefault(name, array)
     for name, array in named.items():
         _name_cells(name, array)
@@ -148,6 +149,11 @@ def _returned(result):
     if isinstance(result, (tuple, list)):
         return {f"result_{i}": value for i, value in enumerate(result)}
     return {"result": result}
+
+
+def _is_unnamed(name):
+    """Whether a name of `_returned` is ours rather than a key of the function's own."""
+    return re.fullmatch(r"result(_\d+)?", name)
 
 
 def _is_same(value, array):
