@@ -32,7 +32,7 @@ serve: book ## build the site and serve it on localhost (PORT=8000)
 	$(BIN)/python -m http.server --bind localhost --directory $(SITE) $(PORT)
 
 lab: $(VENV)/book.stamp $(LAB) ## open the chapter in JupyterLab
-	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_OPTIONS) book/index.md
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --LanguageServerManager.autodetect=False $(LAB_OPTIONS) book/index.md
 
 clean: ## remove the built site
 	rm -rf _build .pytest_cache .hypothesis
