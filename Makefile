@@ -13,7 +13,7 @@ lab: export JUPYTER_CONFIG_DIR := $(CURDIR)/$(VENV)/jupyter
 lab: export JUPYTER_DATA_DIR := $(CURDIR)/$(VENV)/jupyter/data
 lab: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 
-.PHONY: help book test serve lab clean
+.PHONY: help book test serve bench lab clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -30,6 +30,10 @@ test: $(VENV)/test.stamp book ## build the site and run all tests
 
 serve: book ## build the site and serve it on localhost (PORT=8000)
 	$(BIN)/python -m http.server --bind localhost --directory $(SITE) $(PORT)
+
+bench: $(VENV)/test.stamp book ## measure pages, engine and build against their goals
+	$(BIN)/python tests/find_browser.py
+	$(BIN)/python bench
 
 lab: $(VENV)/book.stamp $(LAB) ## open the chapter in JupyterLab
 	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --LanguageServerManager.autodetect=False $(LAB_OPTIONS) book/index.md

@@ -4,6 +4,7 @@ import itertools
 import json
 import re
 import subprocess
+import time
 
 import websocket
 
@@ -39,6 +40,12 @@ class Firefox:
     def open(self, address):
         self.complaints.clear()
         self.ask("browsingContext.navigate", context=self.tab, url=address, wait="complete")
+        # A page that notes its numbers in its address while it is left ends that wait too early.
+        end = time.monotonic() + 30
+        while not self.evaluate("(address) => location.href.startsWith(address) && document.readyState === 'complete'", address):
+            if time.monotonic() > end:
+                raise TimeoutError(f"{address} did not load within 30 s")
+            time.sleep(0.05)
 
     def evaluate(self, function, argument=None):
         """What a JavaScript function of one JSON argument returns, as JSON."""

@@ -21,7 +21,7 @@ export function takeInput(root, states, change) {
     field.addEventListener("pointerdown", (event) => drag(field, event), options);
   }
   for (const button of root.querySelectorAll("[data-set]")) {
-    button.hidden = false;
+    delete button.dataset.waiting;
     button.addEventListener("click", () => change(setBy(JSON.parse(button.dataset.set))), options);
   }
   return () => stop.abort();

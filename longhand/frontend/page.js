@@ -16,6 +16,8 @@ export function startPage(document) {
   const book = together(states, (state) => state.bookInputs());
   const current = () => together(states, (state) => state.inputs());
   const write = bind(document, states);
+  const notices = document.querySelectorAll(".longhand-notice");
+  const resets = document.querySelectorAll(".longhand-tools .longhand-reset");
   const announce = announcer(document, states);
 
   takeInput(document, states, (inputs) => { put(inputs); memory.keep(current(), isBook()); announce(); });
@@ -26,10 +28,10 @@ export function startPage(document) {
   for (const button of document.querySelectorAll(".longhand-copy")) {
     const text = button.dataset.copy === "link" ? () => memory.address(current())
       : () => writeNumpy(current(), together(states, (state) => state.shapes()));
-    button.hidden = false;
+    delete button.dataset.waiting;
     button.addEventListener("click", () => copy(button, text()));
   }
-  for (const hint of document.querySelectorAll(".longhand-hint")) hint.hidden = false;
+  for (const hint of document.querySelectorAll(".longhand-hint")) delete hint.dataset.waiting;
 
   const { inputs, error } = memory.recall(book);
   put(inputs);
@@ -39,7 +41,9 @@ export function startPage(document) {
   function put(changes) {
     states.forEach((state) => state.set(changes));
     write();
-    for (const element of document.querySelectorAll(".longhand-reset, .longhand-notice")) element.hidden = isBook();
+    const isOwn = !isBook();
+    for (const notice of notices) notice.hidden = !isOwn;
+    for (const button of resets) button.toggleAttribute("data-waiting", !isOwn);
   }
 
   function isBook() {

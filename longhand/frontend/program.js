@@ -39,7 +39,7 @@ export const OPS = {
 };
 export const TRUTHS = new Set(["gt", "ge", "lt", "le", "eq", "ne", "and", "or", "not"]);
 
-const CHUNK = 500; // cells in one generated function: browsers do not optimize longer ones
+const LONGEST_LINE_BY_LINE = 200; // cells; browsers do not optimize functions of many more lines
 
 /** The book's values of inputs and constants, each in the place of its cell; 0 for all others. */
 export function startValues(program) {
@@ -48,32 +48,51 @@ export function startValues(program) {
 
 /** A function that works out the cells at `places`, in order, in an array of all values. All cells, if not given.
  *
- * The program becomes JavaScript, one line a cell, which runs about as fast as code written by hand; where a page may
- * not make functions from text, it is interpreted. With `single`, every result is rounded to single precision. */
+ * A short program becomes JavaScript, one line a cell, which runs about as fast as code written by hand; a long one is
+ * interpreted, by a loop made from the table of ops. Where a page may not make functions from text, a plain loop serves.
+ * With `single`, every result is rounded to single precision. */
 export function compile(program, places = [...program.cells.keys()], single = false) {
   const { cells } = program;
   const worked = places.filter((place) => cells[place][0] in OPS);
-  const chunks = Array.from({ length: Math.ceil(worked.length / CHUNK) }, (_, i) => worked.slice(i * CHUNK, (i + 1) * CHUNK));
   try {
-    const parts = chunks.map((chunk) => generated(cells, chunk, single));
-    return (v) => { for (const part of parts) part(v); return v; };
+    return worked.length <= LONGEST_LINE_BY_LINE ? lineByLine(cells, worked, single) : looped(cells, worked, single);
   } catch {
-    return interpreted(cells, worked, single);
+    return plainLoop(cells, worked, single);
   }
 }
 
-function generated(cells, places, single) {
+/** A function from text, which knows the ops by name. */
+function made(code) {
+  return new Function("fround", ...Object.keys(OPS), code)(Math.fround, ...Object.values(OPS));
+}
+
+function lineByLine(cells, places, single) {
   const own = new Set(places);
   const lines = places.map((place) => {
     const [op, ...args] = cells[place];
     const call = `${op}(${args.map((arg) => (own.has(arg) ? `c${arg}` : `v[${arg}]`)).join(", ")})`;
     return `const c${place} = v[${place}] = ${single ? `fround(${call})` : call};`;
   });
-  const code = `return (v) => {\n${lines.join("\n")}\n};`;
-  return new Function("fround", ...Object.keys(OPS), code)(Math.fround, ...Object.values(OPS));
+  return made(`return (v) => {\n${lines.join("\n")}\nreturn v;\n};`);
 }
 
-function interpreted(cells, places, single) {
+function looped(cells, places, single) {
+  const names = Object.keys(OPS);
+  const codes = Uint8Array.from(places, (place) => names.indexOf(cells[place][0]));
+  const args = Int32Array.from(places.flatMap((place) => [place, 1, 2, 3].map((k, i) => (i ? cells[place][k] ?? cells[place][1] : place))));
+  const cases = names.map((op, code) => `case ${code}: r = ${op}(v[args[k + 1]], v[args[k + 2]], v[args[k + 3]]); break;`);
+  const loop = made(`return (codes, args, v) => {
+    for (let n = 0, k = 0; n < codes.length; n++, k += 4) {
+      let r = 0;
+      switch (codes[n]) { ${cases.join("\n")} }
+      v[args[k]] = ${single ? "fround(r)" : "r"};
+    }
+    return v;
+  };`);
+  return (v) => loop(codes, args, v);
+}
+
+function plainLoop(cells, places, single) {
   const round = single ? Math.fround : (value) => value;
   return (v) => {
     for (const place of places) {

@@ -68,7 +68,7 @@ function walk(stepper, light, signal) {
   const [start, back, next, end] = stepper.querySelectorAll("button");
   const note = stepper.querySelector(".longhand-note");
   let at = -1; // no step: everything is shown
-  stepper.hidden = false;
+  delete stepper.dataset.waiting;
   start.addEventListener("click", () => go(0), { signal });
   back.addEventListener("click", () => go(at - 1), { signal });
   next.addEventListener("click", () => go(at + 1), { signal });

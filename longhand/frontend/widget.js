@@ -14,7 +14,7 @@ export default {
     const trails = showTrails(el, [state]);
     const cleanUps = [takeInput(el, [state], send), showReasons(el, [state]), trails.stop, walkSteps(el, trails.light)];
     for (const button of el.querySelectorAll(".longhand-reset")) button.addEventListener("click", () => send(state.bookInputs()));
-    for (const hint of el.querySelectorAll(".longhand-hint")) hint.hidden = false;
+    for (const hint of el.querySelectorAll(".longhand-hint")) delete hint.dataset.waiting;
     model.on("change:inputs", read);
     read();
     return () => { model.off("change:inputs", read); cleanUps.forEach((cleanUp) => cleanUp()); };
@@ -27,7 +27,7 @@ export default {
     function read() {
       state.set(model.get("inputs"));
       write();
-      for (const button of el.querySelectorAll(".longhand-reset")) button.hidden = state.isBook();
+      for (const button of el.querySelectorAll(".longhand-reset")) button.toggleAttribute("data-waiting", state.isBook());
     }
   },
 };

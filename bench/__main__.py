@@ -1,0 +1,91 @@
+"""`make bench`: every figure that the project has a goal for, as one table. No test depends on it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT / "book"), str(ROOT / "tests")]
+
+import example  # noqa: E402
+from conftest import FLAGS  # noqa: E402
+from find_browser import find_browser  # noqa: E402
+
+from engine import engine_rows, python_rows  # noqa: E402
+from pages import page_rows  # noqa: E402
+
+SITE = ROOT / "_build" / "html"
+POINT = {name: getattr(example, name) for name in ("x", "y", "W1", "b1", "W2", "b2")}
+
+
+def build_rows():
+    """`make book`, cold and after a change to one page, in a copy of the project that shares the environment."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "book"
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", "_build", ".git", "__pycache__"))
+        command = [str(ROOT / ".venv/bin/jupyter-book"), "build", "book", "--config", "_config.yml", "--toc", str(copy / "_toc.yml"),
+                   "--path-output", ".", "-W", "-n", "--keep-going"]
+        yield "make book, cold, s", timed(command, copy), 60
+        page = copy / "book" / "lessons.md"
+        page.write_text(page.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+        yield "make book, one page changed, s", timed(command, copy), 10
+
+
+def timed(command, folder):
+    start = time.perf_counter()
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def lighthouse_rows():
+    """Lighthouse's four scores of the page with most on it, where Node is there to run it."""
+    if not shutil.which("npx"):
+        return
+    import functools
+    import http.server
+    import threading
+
+    from pages import Zipped
+    with http.server.ThreadingHTTPServer(("localhost", 0), functools.partial(Zipped, directory=SITE)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for name in ("index.html", "backward.html", "gradient-check.html"):
+            found = subprocess.run(
+                ["npx", "--yes", "lighthouse@12", f"http://localhost:{server.server_port}/{name}", "--quiet", "--output=json",
+                 "--chrome-flags=" + " ".join(["--headless=new", *FLAGS])],
+                capture_output=True, text=True, env=os.environ | {"CHROME_PATH": find_browser() or ""})
+            if found.returncode:
+                print(f"Lighthouse did not run: {found.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
+                continue
+            for key, category in json.loads(found.stdout)["categories"].items():
+                yield f"{name}: Lighthouse {key}", 100 * category["score"], -100
+        server.shutdown()
+
+
+def show(rows):
+    """One line a figure: what, how much, the goal, and figure ÷ goal. A negative goal is one to reach, others not to exceed."""
+    for name, figure, goal in rows:
+        missed = goal is not None and (figure < -goal if goal < 0 else figure > goal)
+        ratio = f"{figure / abs(goal):8.2f}" if goal else " " * 8
+        print(f"{name:72} {figure:10.4g} {'' if goal is None else abs(goal):>8} {ratio} {'  MISSED' if missed else ''}", flush=True)
+
+
+def main():
+    print(f"{'figure':72} {'':>10} {'goal':>8} {'ratio':>8}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        show(page_rows(browser, SITE))
+        show(engine_rows(browser, example.walkthrough, POINT))
+        browser.close()
+    show(python_rows(example.walkthrough, POINT))
+    show(build_rows())
+    show(lighthouse_rows())
+
+
+main()

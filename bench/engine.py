@@ -1,0 +1,105 @@
+"""What the engine costs: programs against JavaScript written by hand, and tracing against plain numpy."""
+
+import time
+
+import numpy as np
+
+from longhand import bundle, trace
+
+HAND = """
+const sigmoid = (z) => 1 / (1 + Math.exp(-z));
+const out = new Float64Array(9);
+function byHand(x1, x2, y, w11, w12, w21, w22, b1, b2, v1, v2, c) {
+  const a1 = sigmoid(w11 * x1 + w12 * x2 + b1), a2 = sigmoid(w21 * x1 + w22 * x2 + b2), p = sigmoid(v1 * a1 + v2 * a2 + c);
+  const loss = -(y * Math.log(p) + (1 - y) * Math.log(1 - p)), d = p - y;
+  const d1 = v1 * d * a1 * (1 - a1), d2 = v2 * d * a2 * (1 - a2);
+  out.set([d1 * x1, d1 * x2, d2 * x1, d2 * x2, d1, d2, d * a1, d * a2, d]);
+  return loss;
+}
+"""
+RACE = """(program) => {
+  const evaluate = compile(program), v = startValues(program), w = program.names.W1.cells[0], loss = program.names.loss.cells[0];
+  let sink = 0;
+  const race = (run, count) => { const start = performance.now(); for (let i = 0; i < count; i++) run(i); return (performance.now() - start) / count * 1e6; };
+  const hand = (i) => { sink += byHand(1, 0, 1, 0.1 + i * 1e-9, 0.2, 0.3, 0.4, 0, 0, 0.5, 0.6, 0); };
+  const ours = (i) => { v[w] = 0.1 + i * 1e-9; evaluate(v); sink += v[loss]; };
+  const rounds = Array.from({ length: 7 }, () => [race(hand, 3e5), race(ours, 3e5)]).slice(2);
+  const middle = (k) => rounds.map((round) => round[k]).sort((a, b) => a - b)[2];
+  return [middle(0), middle(1), sink];
+}"""
+COST = """(program) => {
+  const evaluate = compile(program), v = startValues(program);
+  const count = Math.max(3, Math.ceil(3e6 / program.cells.length));
+  for (let i = 0; i < count; i++) evaluate(v);
+  const start = performance.now();
+  for (let i = 0; i < count; i++) evaluate(v);
+  return (performance.now() - start) / count / program.cells.length * 1e6;
+}"""
+LANDSCAPE = """(program) => {
+  const evaluate = compile(program), v = startValues(program), [a, b] = program.names.W1.cells, loss = program.names.loss.cells[0];
+  const run = () => { const z = new Float64Array(40000); const start = performance.now();
+    for (let i = 0; i < 40000; i++) { v[a] = (i % 200) / 20 - 5; v[b] = Math.floor(i / 200) / 20 - 5; evaluate(v); z[i] = v[loss]; }
+    return performance.now() - start; };
+  run(); return Math.min(run(), run(), run());
+}"""
+DESCENT = """(program) => {
+  const evaluate = compile(program), v = startValues(program);
+  const pairs = ['W1', 'b1', 'W2', 'b2'].flatMap((n) => program.names[n].cells.map((cell, i) => [cell, program.names['d' + n].cells[i]]));
+  const run = () => { const start = performance.now();
+    for (let i = 0; i < 10000; i++) { evaluate(v); for (const [cell, gradient] of pairs) v[cell] -= 0.01 * v[gradient]; }
+    return performance.now() - start; };
+  run(); return Math.min(run(), run(), run());
+}"""
+
+
+def layered(x, y, W1, b1, W2, b2):
+    """A network of any width, forward and backward."""
+    a1 = np.tanh(W1 @ x + b1)
+    out = W2 @ a1 + b2
+    loss = (out - y) ** 2
+    d2 = 2 * (out - y)
+    dW2 = d2 * a1
+    db2 = d2
+    d1 = W2 * d2 * (1 - a1 ** 2)
+    dW1 = np.outer(d1, x)
+    db1 = d1
+    return loss, dW1, db1, dW2, db2
+
+
+def inputs(width):
+    random = np.random.default_rng(width)
+    return dict(x=random.normal(size=width), y=1.0, W1=random.normal(size=(width, width)), b1=random.normal(size=width),
+                W2=random.normal(size=width), b2=0.0)
+
+
+def seconds(run, times=3):
+    """The least of a few runs."""
+    def once():
+        start = time.perf_counter()
+        run()
+        return time.perf_counter() - start
+    return min(once() for _ in range(times))
+
+
+def engine_rows(browser, walkthrough, example):
+    page = browser.new_page()
+    page.add_script_tag(content=bundle.page_script().replace("startPage(document);", "Object.assign(window, { compile, startValues });") + HAND)
+    program = trace(walkthrough, **example).program()
+    hand, ours, _ = page.evaluate(RACE, program)
+    yield "2-2-1 by hand in JavaScript, ns", hand, None
+    yield "2-2-1 as a program, times as long", ours / hand, 1.5
+    yield "landscape of 200 × 200, ms", page.evaluate(LANDSCAPE, program), 16
+    yield "10,000 steps of gradient descent, ms", page.evaluate(DESCENT, program), 16
+    for width in (8, 32, 128, 512):
+        sheet = trace(layered, **inputs(width))
+        yield f"{width}-{width}-1, {len(sheet.cells):,} cells: ns an operation", page.evaluate(COST, sheet.program()), None
+    page.close()
+
+
+def python_rows(walkthrough, example):
+    yield "tracing 2-2-1, ms", 1000 * seconds(lambda: trace(walkthrough, **example)), None
+    sheet, plain = trace(walkthrough, **example), seconds(lambda: walkthrough(**example))
+    yield "evaluating 2-2-1, times plain numpy", seconds(sheet.evaluate) / plain, None
+    yield "tracing 32-32-1, s", seconds(lambda: trace(layered, **inputs(32)), 1), 1
+    wide = trace(layered, **inputs(32))
+    yield "evaluating 32-32-1, times plain numpy", seconds(wide.evaluate) / seconds(lambda: layered(**inputs(32))), None
