@@ -3,6 +3,7 @@
 import { chartWriter } from "./chart.js";
 import { fieldText, formatNumber, parseNumber } from "./number.js";
 import { printedPieces } from "./printed.js";
+import { whenChanged } from "./state.js";
 
 /** Every drawn thing under `root` that shows a number of one of `states`; calling what is returned writes them all. */
 export function bind(root, states) {
@@ -21,9 +22,10 @@ export function bind(root, states) {
     ...collect("[data-value-of]", "valueOf", styleWriter),
     ...collect("[data-lit]", "lit", litWriter),
     ...collect("[data-input]", "input", fieldWriter),
-    ...[...root.querySelectorAll("[data-chart]")].map((svg) => chartWriter(svg, find(svg, JSON.parse(svg.dataset.chart).x))),
   ];
-  return () => writers.forEach((write) => write());
+  const charts = [...root.querySelectorAll("[data-chart]")].map((svg) => chartWriter(svg, find(svg, JSON.parse(svg.dataset.chart).x)));
+  const drawCharts = charts.length ? whenIdle(charts) : () => {};
+  return () => { writers.forEach((write) => write()); drawCharts(); };
 
   function firstName(name) {
     const shape = states.map((state) => state.program.names[name]?.shape).find(Boolean);
@@ -31,31 +33,56 @@ export function bind(root, states) {
   }
 }
 
-function numberWriter(element, state, name) {
-  const position = state.position(name);
-  const digits = Number(element.dataset.digits ?? 4);
-  const signed = element.parentElement.classList.contains("longhand-signed") ? element.parentElement : null;
-  let last;
+/** Calls each of `acts` when the browser has time to spare, one at a time: a sweep on a slow machine never blocks input. */
+function whenIdle(acts) {
+  const schedule = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 0));
+  let waiting = [];
+  const next = () => {
+    waiting.shift()();
+    if (waiting.length) schedule(next, { timeout: 100 });
+  };
   return () => {
-    const value = state.values[position];
-    if (Object.is(value, last)) return;
-    last = value;
-    const text = formatNumber(value, digits, state.isTruth(position));
-    if (element.textContent !== text) element.textContent = text;
-    signed?.classList.toggle("longhand-negative", text.startsWith("-"));
-    mark(element, state, position);
+    if (!waiting.length) schedule(next, { timeout: 100 });
+    waiting = [...acts];
   };
 }
 
-/** What differs from the book is marked; what has a reason can be pointed at and focused. */
-function mark(element, state, position) {
-  const value = state.values[position];
-  element.classList.toggle("longhand-changed", !Object.is(value + 0, state.book[position] + 0));
-  const odd = (value === 0 || !Number.isFinite(value)) && state.program.cells[position].length > 1
-    && !["input", "const"].includes(state.program.cells[position][0]) && !state.isTruth(position);
-  element.classList.toggle("longhand-why", odd);
-  if (odd) element.setAttribute("tabindex", "0");
-  else element.removeAttribute("tabindex");
+function numberWriter(element, state, name) {
+  const position = state.position(name);
+  const digits = Number(element.dataset.digits ?? 4);
+  const isTruth = state.isTruth(position);
+  const signed = element.parentElement.classList.contains("longhand-signed") ? element.parentElement : null;
+  const mark = marker(element, state, position);
+  return whenChanged(state, [position], (value) => {
+    const text = formatNumber(value, digits, isTruth);
+    writeText(element, text);
+    signed?.classList.toggle("longhand-negative", text.startsWith("-"));
+    mark(value);
+  });
+}
+
+/** As `element.textContent = text`, but into the text that is there already, which costs the browser half as much. */
+function writeText(element, text) {
+  const node = element.firstChild;
+  if (!node) element.textContent = text;
+  else if (node.data !== text) node.data = text;
+}
+
+/** Marks what differs from the book; what has a reason can be pointed at and focused. */
+function marker(element, state, position) {
+  const [operation, ...operands] = state.program.cells[position];
+  const hasReason = operands.length > 0 && !["input", "const"].includes(operation) && !state.isTruth(position);
+  let was = {};
+  return (value) => {
+    const now = { changed: !Object.is(value + 0, state.book[position] + 0), odd: hasReason && (value === 0 || !Number.isFinite(value)) };
+    if (now.changed !== was.changed) element.classList.toggle("longhand-changed", now.changed);
+    if (now.odd !== was.odd) {
+      element.classList.toggle("longhand-why", now.odd);
+      if (now.odd) element.setAttribute("tabindex", "0");
+      else element.removeAttribute("tabindex");
+    }
+    was = now;
+  };
 }
 
 function printWriter(element, state, name) {
@@ -63,36 +90,30 @@ function printWriter(element, state, name) {
   const digits = Number(element.dataset.digits);
   const kind = state.isTruth(cells[0]) ? "truth" : element.dataset.kind;
   const nodes = element.children; // text, number, text, number, …, text
-  return () => {
-    printedPieces(cells.map((cell) => state.values[cell]), shape, digits, kind).forEach((piece, i) => {
-      if (nodes[i].textContent !== piece) nodes[i].textContent = piece;
-      if (i % 2) mark(nodes[i], state, cells[(i - 1) / 2]);
-    });
-  };
+  const marks = cells.map((cell, i) => marker(nodes[2 * i + 1], state, cell));
+  return whenChanged(state, cells, (...values) => {
+    printedPieces(values, shape, digits, kind).forEach((piece, i) => writeText(nodes[i], piece));
+    marks.forEach((mark, i) => mark(values[i]));
+  });
 }
 
 function chooseWriter(element, state, name) {
-  const position = state.position(name);
   const texts = [...element.children];
-  return () => {
-    const value = state.values[position];
+  return whenChanged(state, [state.position(name)], (value) => {
     const known = value >= 0 && value < texts.length - 1;
     texts.forEach((text, i) => { text.hidden = known ? i !== Math.floor(value) : i !== texts.length - 1; });
-  };
+  });
 }
 
 function litWriter(element, state, name) {
-  const position = state.position(name);
-  return () => element.classList.toggle("longhand-lit", state.values[position] !== 0);
+  return whenChanged(state, [state.position(name)], (value) => element.classList.toggle("longhand-lit", value !== 0));
 }
 
 function styleWriter(element, state, name) {
-  const position = state.position(name);
-  return () => {
-    const value = state.values[position];
+  return whenChanged(state, [state.position(name)], (value) => {
     element.style.setProperty("--value", Number.isFinite(value) ? value.toFixed(6) : 0);
     element.classList.toggle("longhand-negative", value < 0);
-  };
+  });
 }
 
 function fieldWriter(field, state, name) {

@@ -6,6 +6,7 @@
 
 import { formatNumber } from "./number.js";
 import { between, compile } from "./program.js";
+import { whenChanged } from "./state.js";
 
 const TICKS = { x: 5, y: 6 };
 
@@ -37,21 +38,29 @@ export function chartWriter(svg, state) {
   const labels = { x: ticks("x"), y: ticks("y") };
   const valueOf = (place) => (typeof place === "string" ? state.values[state.position(place)] : place);
   const groups = sweptTogether(state, chart);
-  return () => {
+  const swept = state.position(chart.x);
+  const others = state.program.inputs.flatMap((name) => state.program.names[name].cells).filter((cell) => cell !== swept);
+  const ends = [chart.start, chart.end].filter((end) => typeof end === "string").map(state.position);
+  const [left, top, width, height] = chart.box;
+  let across;
+  let up;
+  const drawCurves = whenChanged(state, [...others, ...ends], () => {
     const range = [valueOf(chart.start), valueOf(chart.end)];
     const xs = spaced(range, chart.points, chart.log);
     const curves = [];
     for (const { picked, sweep } of groups) sweep(xs).forEach((row, k) => { curves[picked[k]] = row; });
     const yRange = chart.y_range ?? fitted(curves);
-    const [left, top, width, height] = chart.box;
-    const across = scale(range, left, left + width, chart.log);
-    const up = scale(yRange, top + height, top, chart.log);
+    across = scale(range, left, left + width, chart.log);
+    up = scale(yRange, top + height, top, chart.log);
     paths.forEach((path, i) => path.setAttribute("d", line(xs, curves[i], across, up)));
+    if (!chart.log) writeTicks(labels, range, yRange);
+  });
+  return () => {
+    drawCurves();
     chart.marks.forEach((mark, i) => {
       const x = across(valueOf(mark.x));
       place(marks[i], x, mark.y === null ? top : up(valueOf(mark.y)), top, height);
     });
-    if (!chart.log) writeTicks(labels, range, yRange);
   };
 }
 

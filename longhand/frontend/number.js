@@ -21,6 +21,7 @@ function trimmed(text) {
 /** Rounds a tie to the even digit, as Python and numpy do; JavaScript's own toFixed rounds it away from zero. */
 export function toFixed(value, digits) {
   const text = value.toFixed(digits);
+  if (!Number.isInteger(value * 2 ** (digits + 1))) return text; // a tie is a multiple of 1 / 2^(digits + 1)
   const exact = Math.abs(value).toFixed(Math.min(100, digits + 40));
   const tail = exact.slice(exact.indexOf(".") + 1 + digits);
   if (!/^50*$/.test(tail) || !/[13579]$/.test(text)) return text;
@@ -30,6 +31,7 @@ export function toFixed(value, digits) {
 
 function toExponential(value, digits) {
   const text = value.toExponential(digits);
+  if (Math.abs(value) < 1e-4) return text; // no tie: a binary number this small has nine decimal digits or more
   const [head, exponent] = Math.abs(value).toExponential(Math.min(100, digits + 40)).split("e");
   const tail = head.slice(2 + digits);
   if (!/^50*$/.test(tail) || !/[13579]e/.test(text)) return text;

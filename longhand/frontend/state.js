@@ -50,6 +50,21 @@ export function createState(sheet) {
   };
 }
 
+/** `write`, but only when one of the cells has another value than at the last call. */
+export function whenChanged(state, cells, write) {
+  const last = cells.map(() => undefined);
+  return () => {
+    let changed = false;
+    for (let i = 0; i < cells.length; i++) {
+      const value = state.values[cells[i]];
+      if (Object.is(value, last[i])) continue;
+      last[i] = value;
+      changed = true;
+    }
+    if (changed) write(...last);
+  };
+}
+
 function indexOf(i, shape) {
   const index = [];
   for (let axis = shape.length - 1; axis >= 0; axis--) {
