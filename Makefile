@@ -5,7 +5,6 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 SITE := _build/html
-LAB := $(VENV)/share/jupyter/lab/settings/overrides.json
 
 # Whatever the reader has set for other projects stays out of this one, and this one out of the reader's home.
 unexport PYTHONPATH PYTHONHOME
@@ -35,8 +34,8 @@ bench: $(VENV)/test.stamp book ## measure pages, engine and build against their 
 	$(BIN)/python tests/find_browser.py
 	$(BIN)/python bench
 
-lab: $(VENV)/book.stamp $(LAB) ## open the chapter in JupyterLab
-	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --LanguageServerManager.autodetect=False $(LAB_OPTIONS) book/index.md
+lab: $(VENV)/book.stamp ## open the chapter in JupyterLab
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --LanguageServerManager.autodetect=False $(LAB_OPTIONS)
 
 clean: ## remove the built site
 	rm -rf _build .pytest_cache .hypothesis
@@ -49,9 +48,5 @@ $(VENV)/%.stamp:
 	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -r $<
 	@touch $@
 
-$(VENV)/book.stamp: requirements.txt pyproject.toml | $(VENV)
+$(VENV)/book.stamp: requirements.txt pyproject.toml $(wildcard lab/*) | $(VENV)
 $(VENV)/test.stamp: requirements-test.txt $(VENV)/book.stamp
-
-$(LAB): lab-settings.json | $(VENV)
-	@mkdir -p $(@D)
-	cp $< $@

@@ -19,6 +19,12 @@ def widget_module():
 
 
 @cache
+def view_module():
+    """The anywidget of a single view, which has all it does from its explorer."""
+    return _joined("view")
+
+
+@cache
 def page_script():
     """What a static page runs, a classic script: browsers load no modules for pages opened from disk."""
     return f"(() => {{\n{_joined('page')}\nstartPage(document);\n}})();\n"

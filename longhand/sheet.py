@@ -31,8 +31,7 @@ class Sheet:
         rounding. Overflow and 0/0 give inf and nan, without warnings.
         Raises KeyError or ValueError, in a sentence, for an input that does not exist or does not fit.
         """
-        inputs = self.inputs | {name: self.check(name, value) for name, value in changes.items()}
-        values = self._run(inputs, dtype)
+        values = self._run(changes, dtype)
         return {name: self._collect(positions, values) for name, positions in self.names.items()}
 
     def sweep(self, name, values, result, dtype=np.float64):
@@ -108,15 +107,16 @@ class Sheet:
         """The names with their shapes, as numpy writes them: ["x (2,)", "loss"]."""
         return [f"{name} {np.shape(array)}" if np.shape(array) else name for name, array in self.names.items()]
 
-    def values(self):
-        """The value of each cell at the book's inputs, in the order of `cells`."""
-        return [float(value) for value in self._run(self.inputs, np.float64)]
+    def values(self, **changes):
+        """The value of each cell, in the order of `cells`; inputs as for `evaluate`."""
+        return [float(value) for value in self._run(changes, np.float64)]
 
     def is_truth(self, position):
         """Whether the cell is true or false rather than a number."""
         return self.cells[position].op in TRUTHS
 
-    def _run(self, inputs, dtype):
+    def _run(self, changes, dtype):
+        inputs = self.inputs | {name: self.check(name, value) for name, value in changes.items()}
         instructions = list(self._instructions)
         for name, array in inputs.items():
             for position, value in zip(np.ravel(self.names[name]), np.ravel(array)):

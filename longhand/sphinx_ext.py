@@ -39,6 +39,8 @@ class MimeRenderer:
     def handle_mime(renderer, data, inline):
         if data.mime_type != MIME:
             return None
+        if inline:  # prose: the page's own sheet serves
+            return [nodes.raw("", data.content["html"], format="html")]
         document = renderer.renderer.document
         html, sheet = data.content["html"], data.content["sheet"]
         name = "longhand-" + hashlib.sha1(json.dumps(sheet, sort_keys=True).encode()).hexdigest()[:8]

@@ -34,9 +34,10 @@ def firefox(tmp_path_factory):
 
 def test_a_typed_number_moves_every_number_in_firefox_too(firefox, server, live_page):
     firefox.open(f"{server}/{live_page}")
-    for arrays in settings(10, seed=11):
+    page = AsPage(firefox)
+    for arrays in settings(page, 10, seed=11):
         firefox.evaluate(TYPE, fields(arrays))
-        check(AsPage(firefox), arrays)
+        check(page, arrays)
     assert len(firefox.evaluate(READ)) > 10
     assert firefox.complaints == []
 

@@ -48,12 +48,13 @@ def described(metatags, doctree):
 
 
 def write_assets(app, problem):
-    if problem or app.builder.format != "html":
+    asked = app.__dict__.get("light_asked")
+    if problem or asked is None:  # no page was written: what is there still fits
         return
     static = Path(app.outdir, "_static")
     pages = [path.read_text(encoding="utf-8") for path in Path(app.outdir).rglob("*.html")]
-    script = scripts.bundle(static, app.light_asked["js"], pages)
+    script = scripts.bundle(static, asked["js"], pages)
     used = styles.Used.by(pages, [script, *scripts.shrink_alone(static)])
-    sheet = styles.bundle(static, app.light_asked["css"], used)
+    sheet = styles.bundle(static, asked["css"], used)
     (static / "book.js").write_text(script, encoding="utf-8")
     (static / "book.css").write_text(fonts.embed(sheet, static), encoding="utf-8")

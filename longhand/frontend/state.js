@@ -46,6 +46,7 @@ export function createState(sheet) {
       }
       evaluate(values);
     },
+    inputNames: () => Object.fromEntries(program.inputs.map((name) => [name, program.names[name].cells.map((cell) => names.get(cell)[0])])),
     shapes: () => Object.fromEntries(program.inputs.map((name) => [name, program.names[name].shape])),
   };
 }

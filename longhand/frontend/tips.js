@@ -6,18 +6,13 @@ import { reason } from "./reason.js";
 /** Shows the reason of a number that is pointed at or focused. Returns its own clean-up. */
 export function showReasons(root, states) {
   const document = root.ownerDocument ?? root;
-  const tip = document.createElement("div");
-  tip.className = "longhand-tip";
-  tip.id = "longhand-tip";
-  tip.setAttribute("role", "tooltip");
-  tip.hidden = true;
-  document.body.append(tip);
+  const tip = document.getElementById("longhand-tip") ?? createTip(document);
   const stop = new AbortController();
   const on = (type, act) => root.addEventListener(type, act, { signal: stop.signal });
   for (const type of ["pointerover", "focusin"]) on(type, (event) => show(event.target.closest?.(".longhand-why[data-cell]")));
   for (const type of ["pointerout", "focusout"]) on(type, () => show(null));
   on("keydown", (event) => event.key === "Escape" && show(null));
-  return () => { stop.abort(); tip.remove(); };
+  return () => { show(null); stop.abort(); };
 
   function show(element) {
     const name = element?.dataset.cell;
@@ -32,6 +27,17 @@ export function showReasons(root, states) {
     tip.style.left = `${Math.max(8, left)}px`;
     tip.style.top = `${box.bottom + 6}px`;
   }
+}
+
+/** The one tip of a document. */
+function createTip(document) {
+  const tip = document.createElement("div");
+  tip.className = "longhand-tip";
+  tip.id = "longhand-tip";
+  tip.setAttribute("role", "tooltip");
+  tip.hidden = true;
+  document.body.append(tip);
+  return tip;
 }
 
 /** Speaks of the loss, once the reader pauses, to those who do not see it change. */

@@ -20,9 +20,9 @@ export function createTrails(state) {
   return { sourcesOf: (cell) => [...sources.get(cell)], usersOf: (cell) => users.get(cell) ?? [] };
 }
 
-/** Lights trails under `root` as the reader points at numbers and fields, or focuses them.
- *  Returns `light(name)`, which lights that of one number (null: none), and `stop()`. */
-export function showTrails(root, states) {
+/** Lights trails under `root` as the reader points at numbers and fields, or focuses them: calls `lightAll`, where other
+ *  roots are to be lit too. Returns `light(name)`, which lights that of one number (null: none), and `stop()`. */
+export function showTrails(root, states, lightAll = null) {
   const drawn = [...root.querySelectorAll("[data-cell], [data-value-of], [data-input]")];
   const lines = [...root.querySelectorAll("[data-line]")];
   const nameOf = (element) => element.dataset.cell ?? element.dataset.valueOf ?? element.dataset.input;
@@ -32,9 +32,9 @@ export function showTrails(root, states) {
   for (const type of ["pointerover", "focusin"])
     root.addEventListener(type, (event) => {
       const element = event.target.closest?.("[data-cell], [data-value-of], [data-input]");
-      if (element) light(nameOf(element));
+      if (element) (lightAll ?? light)(nameOf(element));
     }, { signal: stop.signal });
-  for (const type of ["pointerout", "focusout"]) root.addEventListener(type, () => light(null), { signal: stop.signal });
+  for (const type of ["pointerout", "focusout"]) root.addEventListener(type, () => (lightAll ?? light)(null), { signal: stop.signal });
   return { light, stop: () => stop.abort() };
 
   function light(name) {

@@ -95,6 +95,10 @@ class Views:
         """A chart whose curves are sweeps of this sheet (see longhand.views.chart)."""
         return draw("chart.svg", chart=draw_chart(chart, self.sheet))
 
+    def picture(self, address, alt):
+        """A picture that a kernel draws anew; where none runs, it says so when the numbers are no longer the book's."""
+        return draw("picture.html", address=address, alt=alt)
+
     def number(self, name, digits=None):
         """The number `name`, live."""
         return draw("number.html", number=self._live(name, self.digits if digits is None else digits))
@@ -115,10 +119,11 @@ class Views:
         loss = self.symbols.loss if self.symbols.loss in texts else None
         return {"program": self.sheet.program(), "symbols": texts, "gradients": targets, "announce": loss}
 
-    def text(self, name, digits=None):
-        """The number `name` as it is written."""
+    def text(self, name, digits=None, inputs=None):
+        """The number `name` as it is written, at other `inputs` than the book's where they are given."""
         position = self.sheet.position(name)
-        return format_number(self.values[position], self.digits if digits is None else digits, self.sheet.is_truth(position))
+        values = self.values if inputs is None else self.sheet.values(**inputs)
+        return format_number(values[position], self.digits if digits is None else digits, self.sheet.is_truth(position))
 
     def _live(self, name, digits):
         return {"name": name, "text": self.text(name, digits), "digits": None if digits == self.digits else digits}

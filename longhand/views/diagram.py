@@ -13,7 +13,7 @@ class Diagram:
     layers    the units, a column each: ["x", "a1", "yhat"]
     weights   the wires between neighbouring columns, W[to, from]: ["W1", "W2"]
     biases    added at each unit after the first column: ["b1", "b2"]
-    sums, errors, loss, target   more numbers to write at the units; each may be left out
+    sums, errors, loss, target   more numbers to write at the units; each may be left out, or end early
 
     Errors and gradients are shown only where `steps` are about them.
     """
@@ -27,6 +27,7 @@ class Diagram:
         self.row = ROW + 25 * self.backward  # room for the errors under the units
         self.columns = [[self._place(c, r, len(names)) for r in range(len(names))] for c, names in enumerate(columns)]
         self.units = [unit for c, names in enumerate(columns) for unit in self._units(c, names)]
+        self.labels = []  # where they stand, wire by wire
         self.wires = [wire for c in range(1, len(columns)) for wire in self._wires(c)]
         self.ends = self._ends()
         self.width = LEFT * 2 + COLUMN * (len(columns) - 1) + (130 if self.ends else 0)
@@ -53,8 +54,8 @@ class Diagram:
                    "notes": [note for note in notes if note]}
 
     def _note(self, role, column, row, below):
-        names = self.network.get(role)
-        if not names:
+        names = self.network.get(role, [])
+        if column >= len(names):
             return None
         name = self.sheet.elements(names[column])[row]
         return {"role": role, "below": below, "symbol": self.symbols.text(name), "number": self.live(name)}
@@ -68,11 +69,18 @@ class Diagram:
 
     def _wire(self, start, end, name, gradient):
         (x1, y1), (x2, y2) = start, end
-        along = 0.36
+        x, y = self._free(lambda along: (x1 + RADIUS + (x2 - x1 - 2 * RADIUS) * along, y1 + (y2 - y1) * along))
         has_gradient = self.backward and gradient.partition("[")[0] in self.sheet.names
         return {"x1": x1 + RADIUS, "y1": y1, "x2": x2 - RADIUS, "y2": y2, "name": name,
-                "x": x1 + RADIUS + (x2 - x1 - 2 * RADIUS) * along, "y": y1 + (y2 - y1) * along,
-                "number": self.live(name), "gradient": self.live(gradient) if has_gradient else None}
+                "x": x, "y": y, "number": self.live(name), "gradient": self.live(gradient) if has_gradient else None}
+
+    def _free(self, place):
+        """The first place along a wire whose label covers no other wire's; where all are taken, the usual one."""
+        width, height = 62, 28 + 14 * self.backward
+        places = [place(along) for along in (0.36, 0.2, 0.52, 0.68)]
+        free = (p for p in places if not any(abs(p[0] - x) < width and abs(p[1] - y) < height for x, y in self.labels))
+        self.labels.append(next(free, places[0]))
+        return self.labels[-1]
 
     def _ends(self):
         """Target and loss, beside the last column."""
