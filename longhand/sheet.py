@@ -40,10 +40,14 @@ class Sheet:
         instructions[self.position(name)] = ["input", np.asarray(values)]
         return np.broadcast_to(run(instructions, dtype)[self.position(result)], np.shape(values))
 
-    def check(self, name, value):
-        """`value` as an array of floats that fits the input `name`."""
+    def check_name(self, name):
+        """A KeyError with a sentence, where `name` is no input."""
         if name not in self.inputs:
             raise KeyError(f"{name} is not an input: the inputs are {', '.join(self.inputs)}")
+
+    def check(self, name, value):
+        """`value` as an array of floats that fits the input `name`."""
+        self.check_name(name)
         array = _floats(name, value)
         if array.shape != self.inputs[name].shape:
             raise ValueError(f"{name} has the shape {self.inputs[name].shape}: {value!r} has the shape {array.shape}")

@@ -30,19 +30,23 @@ def trace(function, **inputs):
     is not given stays that plain default. Local variables name the cells, in the order in which the code assigns
     them; what is returned without a name is called `result`.
 
-    Raises TraceError, naming the line, where the function does something that a sheet cannot hold. Errors that the
-    function raises on plain numbers come out as they are.
+    Raises TraceError, naming the line, where the function does something that a sheet cannot hold, or fails on plain
+    numbers already.
     """
     code = _code(function)
     inputs = _check_inputs(function, inputs)
-    numbers, once_more = (_run(function, code, _copies(inputs))[0] for _ in range(2))
+    try:
+        numbers, once_more = (_run(function, code, _copies(inputs))[0] for _ in range(2))
+    except Exception as error:
+        shapes = ", ".join(f"{name} {np.shape(array)}" if np.ndim(array) else name for name, array in inputs.items())
+        raise _located(error, code, f"plain numbers fail here already, with the inputs {shapes}") from error
     _check_repeats(code, numbers, once_more)
     cells = {name: _input_cells(array) for name, array in inputs.items()}
     arguments = {name: array.copy() for name, array in cells.items()}
     try:
         values, result = _run(function, code, arguments, watch_lines=True)
     except Exception as error:
-        raise _located(error, code) from error
+        raise _located(error, code, "plain numbers pass here, but values with formulas do not") from error
     named = _named(cells, values, result, code)
     if len(named) == len(cells):
         raise TraceError(f"{code.co_name} computes no number from its inputs: it must assign or return one")
@@ -213,14 +217,13 @@ def _line_of(code, name):
     return line - code.co_firstlineno + 1
 
 
-def _located(error, code):
+def _located(error, code, circumstances):
     """`error` as a TraceError that names the line of the traced function at which it was raised."""
     lines = [at.tb_lineno for at in _frames(error.__traceback__) if at.tb_frame.f_code is code]
     cause = error
     while not isinstance(cause, TraceError) and (cause.__cause__ or cause.__context__):
         cause = cause.__cause__ or cause.__context__
-    reason = str(cause if isinstance(cause, TraceError) else f"{type(error).__name__}: {error}; plain numbers pass here, "
-                 "but values with formulas do not")
+    reason = str(cause if isinstance(cause, TraceError) else f"{type(error).__name__}: {error}; {circumstances}")
     return TraceError(f"{_place(code, lines[0] - code.co_firstlineno + 1 if lines else 1)}: {reason}")
 
 

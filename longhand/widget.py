@@ -37,6 +37,16 @@ def explore(function, *, symbols=None, network=None, notes=None, fields=None, di
     return Explorer(sheet, Views(sheet, symbols, network, notes, fields, digits))
 
 
+class Number(traitlets.CFloat):
+    """A number that a field can hold."""
+
+    info_text = "a finite number"
+
+    def validate(self, obj, value):
+        number = super().validate(obj, value)
+        return number if np.isfinite(number) else self.error(obj, value)
+
+
 class Explorer(anywidget.AnyWidget):
     """A sheet on screen, tied to the kernel both ways.
 
@@ -54,9 +64,9 @@ class Explorer(anywidget.AnyWidget):
         self._seen = {}  # the arrays that are observed, as they were last told of
         self._fields = {name: [element.replace(" ", "") for element in sheet.elements(name)] for name in sheet.inputs}
         numbers = self._numbers(sheet.inputs)
-        if taken := [name for name in numbers if hasattr(anywidget.AnyWidget, name)]:
-            raise ValueError(f"an input of a widget cannot be called {taken[0]}, which every widget has already: rename it")
-        self.add_traits(**{name: traitlets.CFloat().tag(sync=True) for name in numbers})
+        if taken := [name for name in numbers if hasattr(Explorer, name)]:
+            raise ValueError(f"an input cannot be called {taken[0]}, which names something of every explorer already: rename it")
+        self.add_traits(**{name: Number().tag(sync=True) for name in numbers})
         steps = [name for name in sheet.names if name not in sheet.inputs]
         super().__init__(html=views.panel(steps), sheet=views.data(), **numbers)
 
@@ -74,10 +84,7 @@ class Explorer(anywidget.AnyWidget):
         return values[name]
 
     def __setitem__(self, name, value):
-        array = self._sheet.check(name, value)
-        if not np.isfinite(array).all():
-            raise ValueError(f"{name} = {value!r} has a number that is not finite: a field can hold finite ones only")
-        self._put({name: array})
+        self._put({name: self._sheet.check(name, value)})
 
     def reset(self):
         """The book's numbers again."""
@@ -85,11 +92,10 @@ class Explorer(anywidget.AnyWidget):
 
     def observe(self, handler, names=traitlets.All, type="change"):
         """As with any ipywidget; `names` may be arrays of the function too: net.observe(handler, "dW1")."""
+        if hasattr(self, "_sheet") and names is not traitlets.All:  # traitlets observes its own before there is one
+            arrays = [name for name in ([names] if isinstance(names, str) else names) if not self.has_trait(name)]
+            self._seen |= {name: self[name] for name in arrays}
         super().observe(handler, names, type)
-        if hasattr(self, "_sheet"):  # traitlets observes its own before there is one
-            own = [name for name in ([names] if isinstance(names, str) or names is traitlets.All else names)
-                   if name in self._sheet.names and not self.has_trait(name)]
-            self._seen |= {name: self[name] for name in own}
 
     def notify_change(self, change):
         super().notify_change(change)
@@ -167,6 +173,9 @@ class Explorer(anywidget.AnyWidget):
 
     def _numbers(self, inputs):
         """The traits for `inputs`, name -> number."""
+        for name, array in inputs.items():
+            if not np.isfinite(array).all():
+                raise ValueError(f"{name} = {array.tolist()} has a number that is not finite: a field holds finite ones only")
         return {trait: float(number) for name, array in inputs.items() for trait, number in zip(self._fields[name], np.ravel(array))}
 
     def _put(self, inputs):

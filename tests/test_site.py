@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import subprocess
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -197,3 +198,10 @@ def test_a_page_without_scripts_is_complete_and_styled(open_page, name):
     expect(page.locator("article h1")).to_be_visible()
     expect(page.locator("main .prev-next-footer a").first).to_be_visible()
     assert page.locator("article").inner_text().count("\n") > 20
+
+
+def test_a_build_with_nothing_changed_succeeds_and_leaves_the_site_as_it_is(site):
+    before = {path: path.read_bytes() for path in site.rglob("*.*") if path.suffix in (".html", ".css", ".js")}
+    again = subprocess.run(["make", "book"], cwd=ROOT, capture_output=True, text=True)
+    assert again.returncode == 0, again.stderr
+    assert {path: path.read_bytes() for path in before} == before

@@ -260,12 +260,13 @@ def test_a_wrong_call_is_refused_with_a_sentence(function, inputs, words):
         trace(function, **inputs)
 
 
-def test_an_error_that_plain_numbers_meet_too_comes_out_as_it_is():
+def test_an_error_that_plain_numbers_meet_too_names_its_line_and_the_shapes():
     def walk(x, w):
         y = w @ x
         return y
 
-    with pytest.raises(ValueError, match="matmul"):
+    words = r"walk, line 2 \(`y = w @ x`\): ValueError: matmul: .*fail here already, with the inputs x \(3,\), w \(1, 2\)"
+    with pytest.raises(TraceError, match=words):
         trace(walk, x=[1.0, 2.0, 3.0], w=[[1.0, 2.0]])
 
 

@@ -41,6 +41,8 @@ class Views:
         self.sheet, self.digits = sheet, digits
         self.notes = notes or {}
         self.fields = list(sheet.inputs if fields is None else fields)
+        for name in self.fields:
+            sheet.check_name(name)
         self.symbols = Symbols(sheet, symbols, loss=(network or {}).get("loss", "loss"))
         self.network = network
         self.values = sheet.values()

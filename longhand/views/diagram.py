@@ -20,6 +20,7 @@ class Diagram:
 
     def __init__(self, sheet, symbols, network, steps, live):
         self.sheet, self.symbols, self.network, self.live = sheet, symbols, network, live
+        self._check()
         errors = network.get("errors", [])
         self.backward = any(step in errors or symbols.target(step) for step in steps)
         columns = [sheet.elements(layer) for layer in network["layers"]]
@@ -27,7 +28,6 @@ class Diagram:
         self.row = ROW + 25 * self.backward  # room for the errors under the units
         self.columns = [[self._place(c, r, len(names)) for r in range(len(names))] for c, names in enumerate(columns)]
         self.units = [unit for c, names in enumerate(columns) for unit in self._units(c, names)]
-        self.labels = []  # where they stand, wire by wire
         self.wires = [wire for c in range(1, len(columns)) for wire in self._wires(c)]
         self.ends = self._ends()
         self.width = LEFT * 2 + COLUMN * (len(columns) - 1) + (130 if self.ends else 0)
@@ -38,6 +38,21 @@ class Diagram:
         """What the picture shows, for those who do not see it."""
         sizes = [len(column) for column in self.columns]
         return f"The network as a diagram: {'-'.join(map(str, sizes))} units, with the values of units and wires."
+
+    def _check(self):
+        """A sentence for a network that cannot be drawn."""
+        roles = ["layers", "weights", "biases", "sums", "errors", "target", "loss"]
+        if unknown := [role for role in self.network if role not in roles]:
+            raise ValueError(f"a network has no {unknown[0]!r}: it takes {', '.join(roles)}")
+        layers, weights = self.network.get("layers", []), self.network.get("weights", [])
+        if len(layers) < 2 or len(weights) != len(layers) - 1:
+            raise ValueError(f"a network needs two layers or more, with weights between each two: "
+                             f"layers = {layers}, weights = {weights}")
+        for source, to, between in zip(layers, layers[1:], weights):
+            expected, found = [len(self.sheet.elements(name)) for name in (source, to)], len(self.sheet.elements(between))
+            if found != expected[0] * expected[1]:
+                raise ValueError(f"{between} holds {found} numbers, but from {source} to {to} there are "
+                                 f"{expected[0]} × {expected[1]} wires")
 
     def _place(self, column, row, count):
         return LEFT + COLUMN * column, TOP + self.row * (row + (self.tallest - count) / 2)
@@ -65,22 +80,15 @@ class Diagram:
         starts, ends = self.columns[column - 1], self.columns[column]
         names = np.array(self.sheet.elements(weights), dtype=object).reshape(len(ends), len(starts))
         for (to, source), name in np.ndenumerate(names):
-            yield self._wire(starts[source], ends[to], name, f"d{name}")
+            along = 0.68 if len(ends) > len(starts) else 0.36  # labels have most room by the longer column
+            yield self._wire(starts[source], ends[to], along, name, f"d{name}")
 
-    def _wire(self, start, end, name, gradient):
+    def _wire(self, start, end, along, name, gradient):
         (x1, y1), (x2, y2) = start, end
-        x, y = self._free(lambda along: (x1 + RADIUS + (x2 - x1 - 2 * RADIUS) * along, y1 + (y2 - y1) * along))
         has_gradient = self.backward and gradient.partition("[")[0] in self.sheet.names
         return {"x1": x1 + RADIUS, "y1": y1, "x2": x2 - RADIUS, "y2": y2, "name": name,
-                "x": x, "y": y, "number": self.live(name), "gradient": self.live(gradient) if has_gradient else None}
-
-    def _free(self, place):
-        """The first place along a wire whose label covers no other wire's; where all are taken, the usual one."""
-        width, height = 62, 28 + 14 * self.backward
-        places = [place(along) for along in (0.36, 0.2, 0.52, 0.68)]
-        free = (p for p in places if not any(abs(p[0] - x) < width and abs(p[1] - y) < height for x, y in self.labels))
-        self.labels.append(next(free, places[0]))
-        return self.labels[-1]
+                "x": x1 + RADIUS + (x2 - x1 - 2 * RADIUS) * along, "y": y1 + (y2 - y1) * along,
+                "number": self.live(name), "gradient": self.live(gradient) if has_gradient else None}
 
     def _ends(self):
         """Target and loss, beside the last column."""
