@@ -12,7 +12,7 @@ lab: export JUPYTER_CONFIG_DIR := $(CURDIR)/$(VENV)/jupyter
 lab: export JUPYTER_DATA_DIR := $(CURDIR)/$(VENV)/jupyter/data
 lab: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 
-.PHONY: help book test serve bench lab clean
+.PHONY: help book test serve bench lab badge clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -36,6 +36,9 @@ bench: $(VENV)/test.stamp book ## measure pages, engine and build against their 
 
 lab: $(VENV)/book.stamp ## open the chapter in JupyterLab
 	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --LanguageServerManager.autodetect=False $(LAB_OPTIONS)
+
+badge: ## let the Binder badge in README.md launch git's origin and branch
+	@$(PYTHON) extensions/repository.py
 
 clean: ## remove the built site
 	rm -rf _build .pytest_cache .hypothesis

@@ -5,7 +5,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -13,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-OPTIONS = ["--no-browser", "--IdentityProvider.token=", "--expose-app-in-browser", "--ServerApp.port_retries=0"]
-NOT_OURS = ["node is not connected"]  # jupyterlab-myst, each time a text is rendered again
+OPTIONS = ["--no-browser", "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True", "--ServerApp.port_retries=0"]
+NOT_OURS = ["node is not connected",  # jupyterlab-myst, each time a text is rendered again
+            "shared singleton module @jupyterlab/", "shared module @jupyterlab/"]  # it is made for a newer JupyterLab than Binder's 4.4
 
 
 @contextmanager
@@ -47,9 +47,8 @@ def wait_for(address, server, log, seconds=90):
 
 
 def copy_of_the_project(folder):
-    """The project without what is built or installed, with the environment of the tests: what a test writes is not ours."""
+    """The project without what is built or installed: what a test writes is not ours."""
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".venv", ".git", "_build", "__pycache__", ".ipynb_checkpoints", "*.egg-info"))
-    (folder / ".venv").symlink_to(sys.prefix)
     return folder
 
 
@@ -77,6 +76,19 @@ class Reader:
 
     def errors(self):
         return [output for output in self.outputs() if output["output_type"] == "error"]
+
+    def drag(self, name, pixels):
+        """Drags a field sideways with the mouse; gives its number then."""
+        field = self.page.locator(f'[data-input="{name}"]').first
+        field.scroll_into_view_if_needed()
+        box = field.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + pixels, y, steps=10)
+        self.page.mouse.up()
+        self.page.wait_for_timeout(500)  # ipywidgets sends the last number when the kernel has answered the one before
+        return float(field.input_value())
 
     def outputs(self):
         return self.page.evaluate(OUTPUTS)

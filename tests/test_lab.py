@@ -1,6 +1,7 @@
 """The chapter in JupyterLab: each page a notebook that runs, its numbers live, and tied to the kernel both ways."""
 
 import json
+import sys
 
 import pytest
 from playwright.sync_api import expect
@@ -15,6 +16,7 @@ PAGES = ["index", "setup", "forward", "backward", "gradient-check", "lessons", "
 def lab(tmp_path_factory):
     """`make lab` in a copy of the project: its address."""
     folder = copy_of_the_project(tmp_path_factory.mktemp("lab") / "chapter")
+    (folder / ".venv").symlink_to(sys.prefix)
 
     def make(options):
         return ["make", "-o", ".venv/book.stamp", "lab", f"LAB_OPTIONS={' '.join(options)}"]
@@ -88,16 +90,7 @@ def test_a_typed_weight_moves_every_view_at_once_and_the_kernel_has_it(read):
 def test_dragging_a_weight_with_the_mouse_reaches_the_kernel(read):
     reader = read("index")
     reader.run_all()
-    page = reader.page
-    field = page.locator('[data-input="W2[1]"]')
-    field.scroll_into_view_if_needed()
-    box = field.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    for pixels in range(0, 60, 5):
-        page.mouse.move(box["x"] + box["width"] / 2 + pixels, box["y"] + box["height"] / 2)
-    page.mouse.up()
-    dragged = float(field.input_value())
+    dragged = reader.drag("W2[1]", 60)
     assert dragged > 0.6
     assert reader.run('print(net["W2"].tolist())') == f"[0.5, {dragged}]"
 

@@ -1,13 +1,16 @@
 """The built site as a reader's browser sees it: its weight, its manners, and the theme's own functions."""
 
+import functools
 import gzip
 import re
 import subprocess
+import threading
+import zipfile
 from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, QuietHandler, QuietServer
 from playwright.sync_api import expect
 
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
@@ -205,3 +208,28 @@ def test_a_build_with_nothing_changed_succeeds_and_leaves_the_site_as_it_is(site
     again = subprocess.run(["make", "book"], cwd=ROOT, capture_output=True, text=True)
     assert again.returncode == 0, again.stderr
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_the_downloaded_book_works_from_disk_and_below_a_path(open_page, site, tmp_path):
+    with zipfile.ZipFile(site / "backprop-by-hand.zip") as book:
+        book.extractall(tmp_path)
+    folder = tmp_path / "backprop-by-hand"
+    handler = functools.partial(QuietHandler, directory=tmp_path)
+    with QuietServer(("localhost", 0), handler) as below:
+        threading.Thread(target=below.serve_forever, daemon=True).start()
+        for start in (folder.as_uri(), f"http://localhost:{below.server_port}/backprop-by-hand"):
+            page = open_page(f"{start}/forward.html")
+            page.locator('[data-input="b2"]').first.fill("2")
+            page.get_by_role("link", name="20.3 Backward pass").first.click()
+            expect(page.locator('[data-input="b2"]').first).to_have_value("2")
+            assert page.locator('a[href$=".zip"]').count() == 0  # the book does not hold itself
+            assert page.complaints == []
+            assert all(address.startswith(start) for address in page.requests)
+        below.shutdown()
+
+
+def test_every_page_offers_its_notebook_and_the_whole_book(open_page, server):
+    page = open_page("setup.html")
+    links = page.locator(".dropdown-download-buttons a").evaluate_all("(links) => links.map((link) => link.href)")
+    assert f"{server}/_sources/setup.md" in links and f"{server}/backprop-by-hand.zip" in links
+    assert all(page.request.get(link).ok for link in links)
