@@ -15,6 +15,9 @@ from laboratory import in_a_row, loss_of
 
 RATE = 0.5        # of the one step after which the loss is looked at
 TOLERANCE = 1e-5  # of the checks
+ERRORS = ["d2", "d1[0]", "d1[1]"]
+GRADIENTS = slice(3, 12)  # where they stand in a row of errors and gradients
+DW2 = slice(6, 8)         # where dW2 stands among the gradients
 
 
 def backward(x, y, W1, b1, W2, b2):
@@ -28,7 +31,7 @@ def backward(x, y, W1, b1, W2, b2):
     d1 = W2 * d2 * a1 * (1 - a1)
     dW1 = np.outer(d1, x)
     db1 = d1
-    return dW1, db1, dW2, db2
+    return d2, d1, dW1, db1, dW2, db2
 
 
 def as_code(line):
@@ -96,9 +99,19 @@ def numeric_gradient(x, y, W1, b1, W2, b2, eps=1e-6):
     return numeric
 
 
+def errors_and_gradients(d2, d1, *gradients):
+    """What a backward pass gives, in one row: the errors d2 and d1, then the nine gradients: (12,)."""
+    return np.concatenate([np.reshape(d2, 1), d1, in_a_row(*gradients)])
+
+
+def wrong_passes(x, y, W1, b1, W2, b2):
+    """What each bug makes of the three errors and the nine gradients: (13, 12)."""
+    return np.stack([errors_and_gradients(*bug.backward()(x, y, W1, b1, W2, b2)) for bug in BUGS])
+
+
 def wrong_gradients(x, y, W1, b1, W2, b2):
     """What each bug makes of the nine gradients: (13, 9)."""
-    return np.stack([in_a_row(*bug.backward()(x, y, W1, b1, W2, b2)) for bug in BUGS])
+    return wrong_passes(x, y, W1, b1, W2, b2)[:, GRADIENTS]
 
 
 def caught_by(wrong, numeric, columns=slice(None)):
@@ -112,9 +125,6 @@ def falls_after_a_step(wrong, x, y, W1, b1, W2, b2):
     return np.stack([loss_of(p - RATE * step, x, y) < loss_of(p, x, y) for step in wrong])
 
 
-DW2 = slice(6, 8)  # where dW2 stands in the row
-
-
 def bug_laboratory(x, y, W1, b1, W2, b2, bug, seed, guess):
     """What the bug lab and the hunt show.
 
@@ -123,11 +133,12 @@ def bug_laboratory(x, y, W1, b1, W2, b2, bug, seed, guess):
     guess   the place of the bug that the reader suspects; 13 for none yet
     """
     point = (x, y, W1, b1, W2, b2)
-    right = in_a_row(*backward(*point))                                     # (9,)
+    right = errors_and_gradients(*backward(*point))                         # (12,)
     numeric_all = numeric_gradient(*point)                                  # (9,)
-    wrong = wrong_gradients(*point)                                         # (13, 9)
-    caught_dW2 = caught_by(wrong, numeric_all, DW2)                             # (13,)
-    caught_full = caught_by(wrong, numeric_all)                                 # (13,)
+    passes = wrong_passes(*point)                                           # (13, 12)
+    wrong = passes[:, GRADIENTS]                                            # (13, 9)
+    caught_dW2 = caught_by(wrong, numeric_all, DW2)                         # (13,)
+    caught_full = caught_by(wrong, numeric_all)                             # (13,)
     falls = falls_after_a_step(wrong, *point)                               # (13,)
 
     book = {name: getattr(example, name) for name in ("x", "y", "W1", "b1", "W2", "b2")}
@@ -139,8 +150,8 @@ def bug_laboratory(x, y, W1, b1, W2, b2, bug, seed, guess):
     slips_through = caught_generic > book_full                              # (13,)
 
     on_show = np.where(np.arange(13) == bug, 1.0, 0.0)                      # a single 1
-    shown = np.sum(on_show[:, None] * wrong, axis=0) + np.where(bug > 12, 1.0, 0.0) * right  # (9,)
-    differs = np.abs(shown - right) > 1e-9                                  # (9,)
+    shown = np.sum(on_show[:, None] * passes, axis=0) + np.where(bug > 12, 1.0, 0.0) * right  # (12,)
+    differs = np.abs(shown - right) > 1e-9                                  # (12,)
     shown_dW2 = np.sum(on_show * caught_dW2)
     shown_full = np.sum(on_show * caught_full)
     shown_generic = np.sum(on_show * caught_generic)
@@ -150,7 +161,7 @@ def bug_laboratory(x, y, W1, b1, W2, b2, bug, seed, guess):
     hidden = np.floor(13 * (scramble - np.floor(scramble)))
     in_hiding = np.where(np.arange(13) == hidden, 1.0, 0.0)
     symptoms = np.sum(in_hiding[:, None] * wrong, axis=0)                   # (9,)
-    ill = np.abs(symptoms - numeric_all) > TOLERANCE                            # (9,)
+    ill = np.abs(symptoms - numeric_all) > TOLERANCE                        # (9,)
     symptom_dW2 = np.sum(in_hiding * caught_dW2)
     symptom_full = np.sum(in_hiding * caught_full)
     symptom_falls = np.sum(in_hiding * falls)

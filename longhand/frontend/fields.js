@@ -3,6 +3,7 @@
 import { fieldText, parseNumber } from "./number.js";
 
 const STEP = 0.1;
+const LOG_STEP = 0.25; // of the exponent, where only positive numbers make sense
 const PIXELS_A_STEP = 12;
 
 /** Makes the fields under `root` take numbers; `change({W1: […]})` is told of each. Returns its own clean-up. */
@@ -12,7 +13,7 @@ export function takeInput(root, states, change) {
   for (const field of root.querySelectorAll("[data-input]")) {
     field.readOnly = field.disabled = false;
     if (field.type !== "text") {
-      field.addEventListener("input", () => put(field, picked(field)), options);
+      field.addEventListener("input", () => { complain(field, ""); put(field, picked(field)); }, options);
       continue;
     }
     field.addEventListener("input", () => typed(field, false), options);
@@ -27,7 +28,7 @@ export function takeInput(root, states, change) {
   return () => stop.abort();
 
   function picked(field) {
-    return field.dataset.scale === "log" ? Number((10 ** field.value).toPrecision(6)) : Number(field.value);
+    return isLog(field) ? Number((10 ** field.value).toPrecision(6)) : Number(field.value);
   }
 
   function stateOf(field) {
@@ -44,10 +45,11 @@ export function takeInput(root, states, change) {
   }
 
   function typed(field, finished) {
-    const value = parseNumber(field.value);
+    const number = parseNumber(field.value);
+    const value = isLog(field) && number <= 0 ? null : number;
     const half = !finished && /^\s*[+−-]?\s*$|e[+−-]?$/i.test(field.value); // "", "-", "1e": a number begun
-    complain(field, value === null && !half ? `“${field.value}” is not a number that can be used here. Type one such as `
-      + `0.5, -2 or 1e-3 (a decimal comma will do). ${field.getAttribute("aria-label")} keeps its last value, ${fieldText(valueOf(field))}.` : "");
+    complain(field, value === null && !half ? `“${field.value}” is not a number that can be used here. Type `
+      + `${isLog(field) ? "one greater than 0, such as 1e-6" : "one such as 0.5, -2 or 1e-3"} (a decimal comma will do). ${field.getAttribute("aria-label")} keeps its last value, ${fieldText(valueOf(field))}.` : "");
     if (value !== null) put(field, value);
     if (value === null && finished) field.value = fieldText(valueOf(field));
     if (value !== null && finished) field.value = fieldText(value);
@@ -74,11 +76,17 @@ export function takeInput(root, states, change) {
   }
 
   function move(field, from, steps) {
-    const value = Number((from + steps * STEP).toPrecision(12)) + 0; // 0.1 + 0.2 is 0.3 to a reader
+    const moved = isLog(field) ? (from * 10 ** (steps * LOG_STEP)).toPrecision(6) : (from + steps * STEP).toPrecision(12);
+    const value = Number(moved) + 0; // 0.1 + 0.2 is 0.3 to a reader
     complain(field, "");
     field.value = fieldText(value);
     put(field, value);
   }
+}
+
+/** Whether only numbers above 0 make sense in a field, and its steps are factors. */
+function isLog(field) {
+  return field.dataset.scale === "log";
 }
 
 /** What a button puts in: numbers, and random whole numbers. */
@@ -90,6 +98,6 @@ function setBy({ put, draw }) {
 /** Says next to the fields what is wrong, or takes it back. */
 function complain(field, sentence) {
   field.setAttribute("aria-invalid", String(Boolean(sentence)));
-  const message = field.closest(".longhand-inputs")?.querySelector(".longhand-message");
+  const message = field.closest(".longhand-inputs, .longhand-slider")?.querySelector(".longhand-message");
   if (message && message.textContent !== sentence) message.textContent = sentence;
 }

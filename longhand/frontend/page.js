@@ -57,7 +57,7 @@ function together(states, pick) {
 }
 
 function say(document, sentence) {
-  for (const message of document.querySelectorAll(".longhand-message")) message.textContent = sentence;
+  for (const message of document.querySelectorAll(".longhand-inputs .longhand-message")) message.textContent = sentence;
 }
 
 /** Where the reader's numbers are kept: in the address of this page, and in the browser for the book's other pages. */
