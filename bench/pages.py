@@ -7,6 +7,8 @@ import statistics
 import threading
 from pathlib import Path
 
+from longhand import bundle
+
 SLOWER = 4  # times the processor is slowed down, as on a phone
 
 PAINT = """() => new Promise((done) => new PerformanceObserver((list) => done(list.getEntries()[0].startTime))
@@ -14,7 +16,7 @@ PAINT = """() => new Promise((done) => new PerformanceObserver((list) => done(li
 SHIFT = """() => new Promise((done) => { let sum = 0; new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; })
     .observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 300); })"""
 CHANGES = """async () => {
-    const field = document.querySelector('[data-input="W1[0, 0]"]:not([type])');
+    const field = document.querySelector('[data-input$="1[0, 0]"]:not([type])');
     const times = [];
     for (let i = 0; i < 60; i++) {
         field.value = String(i / 50);
@@ -24,6 +26,21 @@ CHANGES = """async () => {
         await new Promise(requestAnimationFrame);
     }
     return times.slice(10);
+}"""
+
+
+SWEEP = """() => {
+    const sheets = [...document.querySelectorAll('.longhand-sheet')].map((script) => createState(JSON.parse(script.textContent)));
+    const worst = [...document.querySelectorAll('[data-chart]')].find((svg) => svg.dataset.chart.includes('worst_central'));
+    const state = sheets.find((each) => each.position('worst_central') !== undefined);
+    const write = chartWriter(worst, state);
+    const times = Array.from({ length: 30 }, (_, i) => {
+        state.set({ W2: [0.5 + i / 100, 0.6] });
+        const start = performance.now();
+        write();
+        return performance.now() - start;
+    });
+    return [JSON.parse(worst.dataset.chart).points, times.slice(5).sort((a, b) => a - b)[12]];
 }"""
 
 
@@ -56,7 +73,18 @@ def page_rows(browser, site):
         live = [page.name for page in sorted(site.glob("*.html")) if "longhand-sheet" in page.read_text(encoding="utf-8")]
         for name in live:
             yield from one_page(browser, f"http://localhost:{server.server_port}/{name}", name)
+        yield from sweep_rows(browser, f"http://localhost:{server.server_port}/gradient-check.html")
         server.shutdown()
+
+
+def sweep_rows(browser, address):
+    """The V-curve of the worst of nine parameters: each of its points takes all nine, central and forward, and single precision too."""
+    page = browser.new_page()
+    page.goto(address, wait_until="load")
+    page.add_script_tag(content=bundle.page_script().replace("startPage(document);", "Object.assign(window, { chartWriter, createState });"))
+    points, middle = page.evaluate(SWEEP)
+    yield f"sweep of {points} ε × 9 parameters × 2 quotients, worked out and drawn, ms", middle, 16
+    page.close()
 
 
 def one_page(browser, address, name):

@@ -87,6 +87,7 @@ def note_everything(page):
     page.on("console", lambda message: page.logged.append(message.text))
     page.on("console", lambda message: message.type in ("error", "warning") and page.complaints.append(message.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("requestfailed", lambda request: page.complaints.append(f"{request.url}: {request.failure}"))
+    page.on("requestfailed", lambda request: page.complaints.append(f"{request.url}: {request.failure}")
+            if request.failure != "net::ERR_ABORTED" else None)  # the page was left before its icon was there
     page.on("request", lambda request: page.requests.append(request.url))
     return page

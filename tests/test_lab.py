@@ -165,6 +165,13 @@ def test_two_notebooks_do_not_disturb_each_other(read):
     expect(other.page.locator('[data-input="x[0]"]')).to_have_value("1")
 
 
+SAVED = """async () => {
+    await jupyterapp.shell.currentWidget.context.save();
+    const { content } = await (await fetch('/api/contents/book/mine.ipynb')).json();
+    return JSON.stringify(content.metadata.widgets ?? {}).includes('0.75');
+}"""
+
+
 def test_a_saved_notebook_reopens_with_the_last_state_of_its_widgets(read):
     read("index").run("import jupytext; jupytext.write(jupytext.read('index.md'), 'mine.ipynb')")
     reader = read("mine.ipynb")
@@ -172,7 +179,7 @@ def test_a_saved_notebook_reopens_with_the_last_state_of_its_widgets(read):
     reader.run_all()
     page.locator('[data-input="x[1]"]').fill("0.75")
     loss = numbers(page, "loss")
-    page.evaluate("jupyterapp.shell.currentWidget.context.save()")
+    page.wait_for_function(SAVED)
     page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
 
     again = read("mine.ipynb").page

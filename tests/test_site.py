@@ -203,6 +203,16 @@ def test_a_page_without_scripts_is_complete_and_styled(open_page, name):
     assert page.locator("article").inner_text().count("\n") > 20
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_without_scripts_a_page_has_the_colours_of_the_light_theme(open_page, dark):
+    def colours(page):
+        return [page.locator(part).first.evaluate("(it) => [getComputedStyle(it).color, getComputedStyle(it).backgroundColor]")
+                for part in ("article p", "article a", ".highlight pre", ".highlight .kn", ".admonition-title")]
+
+    without = colours(open_page("backward.html", dark=dark, java_script_enabled=False))
+    assert without == colours(open_page("backward.html"))
+
+
 def test_a_build_with_nothing_changed_succeeds_and_leaves_the_site_as_it_is(site):
     before = {path: path.read_bytes() for path in site.rglob("*.*") if path.suffix in (".html", ".css", ".js")}
     again = subprocess.run(["make", "book"], cwd=ROOT, capture_output=True, text=True)

@@ -12,6 +12,8 @@ LINK = re.compile(r'[ \t]*<link\b(?=[^>]*rel="stylesheet")[^>]*href="(?P<source>
 IMPORT = re.compile(r'@import "([^"]+)";')
 ADDRESS = re.compile(r"""url\((['"]?)(?!data:|https?:|#)([^)'"]+)\1\)""")
 VARIABLE = re.compile(r"""(?<=[{;\s])(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|url\([^"')]*\)|[^;{}"'])*(?:;|(?=\}))""")
+LIGHT = re.compile(r'\[data-theme="?light"?\]')
+LIGHT_OR_OPEN = ':is([data-theme="light"],[data-theme="auto"])'  # it stays open, "auto", where no script decides
 NESTING = {"media", "supports", "layer", "container"}
 
 # What bootstrap.js, which is not looked through, adds to the elements of menus and hints.
@@ -51,7 +53,7 @@ def bundle(static, asked, used):
     sources = [*(static / source for source in asked), Path(__file__).parent / "icons.css"]
     whole = "\n".join(read(source, static) for source in sources)
     kept = keep(tinycss2.parse_stylesheet(whole, True, True), used)
-    return cssmin(without_idle_animations(without_idle_variables(kept, used.text)))
+    return cssmin(LIGHT.sub(LIGHT_OR_OPEN, without_idle_animations(without_idle_variables(kept, used.text))))
 
 
 def read(path, static):
