@@ -48,8 +48,9 @@ export function takeInput(root, states, change) {
     const number = parseNumber(field.value);
     const value = isLog(field) && number <= 0 ? null : number;
     const half = !finished && /^\s*[+−-]?\s*$|e[+−-]?$/i.test(field.value); // "", "-", "1e": a number begun
-    complain(field, value === null && !half ? `“${field.value}” is not a number that can be used here. Type `
-      + `${isLog(field) ? "one greater than 0, such as 1e-6" : "one such as 0.5, -2 or 1e-3"} (a decimal comma will do). ${field.getAttribute("aria-label")} keeps its last value, ${fieldText(valueOf(field))}.` : "");
+    complain(field, value === null && !half ? `“${field.value}” is not a number that can be used here. Type one `
+      + `${isLog(field) ? "greater than 0, such as 1e-6" : "such as 0.5, -2 or 1e-3"} (a decimal comma will do). `
+      + `${field.getAttribute("aria-label")} keeps its last value, ${fieldText(valueOf(field))}.` : "");
     if (value !== null) put(field, value);
     if (value === null && finished) field.value = fieldText(valueOf(field));
     if (value !== null && finished) field.value = fieldText(value);

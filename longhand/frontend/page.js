@@ -16,7 +16,7 @@ export function startPage(document) {
   const book = together(states, (state) => state.bookInputs());
   const current = () => together(states, (state) => state.inputs());
   const write = bind(document, states);
-  const notices = document.querySelectorAll(".longhand-notice, .longhand-late"); // shown with the reader’s own numbers
+  const notices = document.querySelectorAll(".longhand-notice, .longhand-late"); // shown with the reader's own numbers
   const resets = document.querySelectorAll(".longhand-tools .longhand-reset");
   const announce = announcer(document, states);
 
