@@ -1,11 +1,13 @@
 """`make bench`: every figure that the project has a goal for, as one table. No test depends on it."""
 
+import functools
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -15,11 +17,11 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "book"), str(ROOT / "tests")]
 
 import example  # noqa: E402
-from conftest import FLAGS  # noqa: E402
+from conftest import FLAGS, QuietServer  # noqa: E402
 from find_browser import find_browser  # noqa: E402
 
 from engine import engine_rows, python_rows  # noqa: E402
-from pages import page_rows  # noqa: E402
+from pages import Zipped, page_rows  # noqa: E402
 
 SITE = ROOT / "_build" / "html"
 POINT = {name: getattr(example, name) for name in ("x", "y", "W1", "b1", "W2", "b2")}
@@ -48,12 +50,7 @@ def lighthouse_rows():
     """Lighthouse's four scores of the page with most on it, where Node is there to run it."""
     if not shutil.which("npx"):
         return
-    import functools
-    import http.server
-    import threading
-
-    from pages import Zipped
-    with http.server.ThreadingHTTPServer(("localhost", 0), functools.partial(Zipped, directory=SITE)) as server:
+    with QuietServer(("localhost", 0), functools.partial(Zipped, directory=SITE)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         for name in ("index.html", "backward.html", "gradient-check.html"):
             found = subprocess.run(

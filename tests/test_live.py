@@ -143,15 +143,28 @@ def test_arrow_keys_step_and_shift_takes_ten_steps(open_page):
     check(page, book_inputs(page) | {"W1": np.array([[-0.8, 0.2], [0.3, 0.4]])})
 
 
-def test_dragging_a_field_sideways_moves_its_number(open_page):
-    page = open_page("forward.html")
-    box = field(page, "b2").bounding_box()
+def drag(page, name):
+    """Drags a field to the right; what it shows then."""
+    box = field(page, name).bounding_box()
     page.mouse.move(box["x"] + 10, box["y"] + 10)
     page.mouse.down()
     page.mouse.move(box["x"] + 75, box["y"] + 10, steps=4)
     page.mouse.up()
-    moved = float(field(page, "b2").input_value())
+    return float(field(page, name).input_value())
+
+
+def test_dragging_a_field_sideways_moves_its_number(open_page):
+    page = open_page("forward.html")
+    moved = drag(page, "b2")
     assert moved > 0.1
+    check(page, book_inputs(page) | {"b2": np.float64(moved)})
+
+
+def test_the_next_page_has_the_numbers_of_a_drag_that_ended_a_moment_ago(open_page):
+    page = open_page("forward.html")
+    moved = drag(page, "b2")
+    page.evaluate("location.href = 'backward.html'")
+    page.wait_for_url("**/backward.html*")
     check(page, book_inputs(page) | {"b2": np.float64(moved)})
 
 

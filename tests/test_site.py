@@ -75,6 +75,15 @@ def test_nothing_shifts_while_a_page_loads(open_page, browser, server, name, wid
 
 
 @every_page
+def test_a_page_leaves_room_for_its_images_before_they_are_there(open_page, name):
+    for image in open_page(name, width=320).locator("img").all():
+        assert int(image.get_attribute("width")) > 0 and int(image.get_attribute("height")) > 0
+        width, height = image.evaluate(BOX)
+        assert abs(height / width - image.evaluate("(img) => img.naturalHeight / img.naturalWidth")) < 0.02
+        assert image.get_attribute("alt") and "_images/" not in image.get_attribute("alt")
+
+
+@every_page
 @pytest.mark.parametrize("width", [pytest.param(1280, id="desk"), pytest.param(320, id="small phone")])
 def test_a_page_is_never_wider_than_the_screen(open_page, name, width):
     assert open_page(name, width=width).evaluate("document.documentElement.scrollWidth") <= width

@@ -6,6 +6,7 @@ that they would load; the site is then looked through once, and what its pages c
     _static/book.css    styles.py, fonts.py
     _static/book.js     scripts.py, menus.js
 
+images.py writes the size of each image beside it, so that nothing moves when it comes.
 weigh.py measures every page after each build: an upgrade that brings weight back fails it.
 """
 
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from . import fonts, scripts, styles, weigh
+from . import fonts, images, scripts, styles, weigh
 
 HERE = Path(__file__).parent
 
@@ -34,6 +35,8 @@ def add_to_page(app, page, template, context, doctree):
     """What templates/layout.html uses: `light_styles`, `light_scripts`, `described`."""
     asked = app.__dict__.setdefault("light_asked", {"css": [], "js": []})
     static = context["pathto"]("_static", 1) + "/"
+    if "body" in context:
+        context["body"] = images.with_sizes(context["body"], app)
     context["light_styles"] = lambda html: styles.replace_links(html, static, asked["css"])
     context["light_scripts"] = lambda html: scripts.replace_tags(html, static, app.outdir, asked["js"])
     context["described"] = described(context.get("metatags", ""), doctree)

@@ -50,7 +50,7 @@ class Used:
 
 def bundle(static, asked, used):
     """One stylesheet, in the order of `asked`."""
-    sources = [*(static / source for source in asked), Path(__file__).parent / "icons.css"]
+    sources = [*(static / source for source in asked), Path(__file__).parent / "theme.css"]
     whole = "\n".join(read(source, static) for source in sources)
     kept = keep(tinycss2.parse_stylesheet(whole, True, True), used)
     return cssmin(LIGHT.sub(LIGHT_OR_OPEN, without_idle_animations(without_idle_variables(kept, used.text))))

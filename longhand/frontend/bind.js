@@ -120,10 +120,18 @@ function fieldWriter(field, state, name) {
   const position = state.position(name);
   if (field.type === "radio") return () => { field.checked = Number(field.value) === state.values[position]; };
   if (field.type === "range") return () => { field.value = field.dataset.scale === "log" ? Math.log10(state.values[position]) : state.values[position]; };
+  const show = () => {
+    const text = fieldText(state.values[position]);
+    if (field.value !== text) field.value = text;
+  };
   return () => {
     const value = state.values[position];
     // What the reader is typing is theirs: "0,50" stays as it is while it means the number.
-    if (field.ownerDocument.activeElement !== field || parseNumber(field.value) !== value) field.value = fieldText(value);
+    if (field.ownerDocument.activeElement !== field) show();
+    else if (parseNumber(field.value) !== value) {
+      if (field.matches(":active")) requestAnimationFrame(show); // dragged: Chromium takes long over it while it tells of a move
+      else show();
+    }
     field.classList.toggle("longhand-changed", value !== state.book[position]);
   };
 }

@@ -73,14 +73,17 @@ export function takeInput(root, states, change) {
       if (steps && !field.hasPointerCapture(pointerId)) field.setPointerCapture(pointerId);
       if (field.hasPointerCapture(pointerId)) move(field, start.value, steps);
     }, during);
-    for (const end of ["pointerup", "pointercancel"]) field.addEventListener(end, () => done.abort(), during);
+    const finish = ({ pointerId }) => {
+      if (field.hasPointerCapture(pointerId)) field.value = fieldText(valueOf(field));
+      done.abort();
+    };
+    for (const end of ["pointerup", "pointercancel"]) field.addEventListener(end, finish, during);
   }
 
   function move(field, from, steps) {
     const moved = isLog(field) ? (from * 10 ** (steps * LOG_STEP)).toPrecision(6) : (from + steps * STEP).toPrecision(12);
     const value = Number(moved) + 0; // 0.1 + 0.2 is 0.3 to a reader
     complain(field, "");
-    field.value = fieldText(value);
     put(field, value);
   }
 }
@@ -98,7 +101,8 @@ function setBy({ put, draw }) {
 
 /** Says next to the fields what is wrong, or takes it back. */
 function complain(field, sentence) {
-  field.setAttribute("aria-invalid", String(Boolean(sentence)));
+  const invalid = String(Boolean(sentence));
+  if (field.getAttribute("aria-invalid") !== invalid) field.setAttribute("aria-invalid", invalid);
   const message = field.closest(".longhand-inputs, .longhand-slider")?.querySelector(".longhand-message");
   if (message && message.textContent !== sentence) message.textContent = sentence;
 }

@@ -7,26 +7,28 @@ import { createState } from "./state.js";
 import { announcer, showReasons } from "./tips.js";
 import { showTrails, walkSteps } from "./trail.js";
 
+const MOST_AT_ONCE = 20; // writes of the address
+
 /** Brings a static page to life: all its sheets, one set of inputs, kept in the address and for the next page. */
 export function startPage(document) {
   const scripts = [...document.querySelectorAll("script.longhand-sheet")];
   if (!scripts.length) return;
   const states = scripts.map((script) => createState({ id: script.id, ...JSON.parse(script.textContent) }));
-  const memory = createMemory(document.defaultView);
   const book = together(states, (state) => state.bookInputs());
   const current = () => together(states, (state) => state.inputs());
+  const memory = createMemory(document.defaultView, current, isBook);
   const write = bind(document, states);
   const notices = document.querySelectorAll(".longhand-notice, .longhand-late"); // shown with the reader's own numbers
   const resets = document.querySelectorAll(".longhand-tools .longhand-reset");
   const announce = announcer(document, states);
 
-  takeInput(document, states, (inputs) => { put(inputs); memory.keep(current(), isBook()); announce(); });
+  takeInput(document, states, (inputs) => { put(inputs); memory.keep(); announce(); });
   showReasons(document, states);
   walkSteps(document, showTrails(document, states).light);
   for (const button of document.querySelectorAll(".longhand-reset"))
-    button.addEventListener("click", () => { say(document, ""); put(book); memory.keep(book, true); announce(); });
+    button.addEventListener("click", () => { say(document, ""); put(book); memory.keep(); announce(); });
   for (const button of document.querySelectorAll(".longhand-copy")) {
-    const text = button.dataset.copy === "link" ? () => memory.address(current())
+    const text = button.dataset.copy === "link" ? () => memory.address()
       : () => writeNumpy(current(), together(states, (state) => state.shapes()));
     delete button.dataset.waiting;
     button.addEventListener("click", () => copy(button, text()));
@@ -36,7 +38,7 @@ export function startPage(document) {
   const { inputs, error } = memory.recall(book);
   put(inputs);
   if (error) say(document, error);
-  else if (!isBook()) memory.keep(current(), false);
+  else if (!isBook()) memory.keep();
 
   function put(changes) {
     states.forEach((state) => state.set(changes));
@@ -60,8 +62,9 @@ function say(document, sentence) {
   for (const message of document.querySelectorAll(".longhand-inputs .longhand-message")) message.textContent = sentence;
 }
 
-/** Where the reader's numbers are kept: in the address of this page, and in the browser for the book's other pages. */
-function createMemory(window) {
+/** Where the reader's numbers, `current()`, are kept: in the address of this page, and in the browser for the book's other
+ *  pages. The book's own are not kept. */
+function createMemory(window, current, isBook) {
   const { location, history } = window;
   const root = window.document.documentElement.dataset.content_root ?? ".";
   const key = `longhand:${new URL(root, location.href).pathname}`;
@@ -72,15 +75,16 @@ function createMemory(window) {
       if (link.error) return { inputs: {}, error: link.error };
       return Object.keys(link.inputs).length ? link : { inputs: readLink(stored(), book).inputs ?? {} };
     },
-    keep: unhurried(window, (inputs, isBook) => {
-      const query = isBook ? withoutInputs(location.search, inputs) : writeLink(location.search, inputs);
+    keep: unhurried(window, () => {
+      const inputs = current();
+      const query = isBook() ? withoutInputs(location.search, inputs) : writeLink(location.search, inputs);
       history.replaceState(history.state, "", location.pathname + query + location.hash);
       try {
-        if (isBook) window.localStorage.removeItem(key);
+        if (isBook()) window.localStorage.removeItem(key);
         else window.localStorage.setItem(key, writeLink(stored(), inputs));
       } catch { /* a browser that keeps nothing still has the address */ }
     }),
-    address: (inputs) => location.href.replace(/[?#].*$/, "") + writeLink("", inputs) + location.hash,
+    address: () => location.href.replace(/[?#].*$/, "") + writeLink("", current()) + location.hash,
   };
 
   function stored() {
@@ -92,27 +96,32 @@ function createMemory(window) {
   }
 }
 
-/** `act` at once, but no more than 190 times in 30 seconds: a drag makes many calls, and browsers refuse to write an
- *  address more than 200 times. The last call is never lost. */
+/** `act` at once while calls are few, as when a reader types; 400 ms later while a field is dragged or calls are many. Never
+ *  more than 95 times in 30 seconds: browsers refuse to write an address oftener than 100 times. No last call is lost. */
 function unhurried(window, act) {
-  let credit = 40;
+  let credit = MOST_AT_ONCE;
   let counted = 0; // when `credit` was last brought up to date
-  let waiting = null;
-  const run = () => {
+  let isWaiting = false;
+  window.addEventListener("pagehide", () => isWaiting && run());
+  return () => {
+    if (isWaiting) return;
+    if (refilled() >= 1 && !window.document.querySelector("[data-input]:active")) return run();
+    isWaiting = true;
+    window.setTimeout(() => isWaiting && run(), 400);
+  };
+
+  function run() {
+    isWaiting = false;
+    credit = refilled() - 1;
+    act();
+  }
+
+  function refilled() {
     const now = window.performance.now();
-    credit = Math.min(40, credit + (now - counted) / 200);
+    credit = Math.min(MOST_AT_ONCE, credit + (now - counted) / 400);
     counted = now;
-    if (waiting && credit < 1) window.setTimeout(run, 200);
-    if (!waiting || credit < 1) return;
-    credit -= 1;
-    act(...waiting);
-    waiting = null;
-  };
-  return (...last) => {
-    const isNext = !waiting;
-    waiting = last;
-    if (isNext) run();
-  };
+    return credit;
+  }
 }
 
 async function copy(button, text) {
