@@ -1,26 +1,23 @@
 """`make bench`: every figure that the project has a goal for, as one table. No test depends on it."""
 
-import functools
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / "book"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "book"), str(ROOT / "tests")]
 
 import example  # noqa: E402
-from conftest import FLAGS, QuietServer  # noqa: E402
-from find_browser import find_browser  # noqa: E402
-
+from conftest import FLAGS, serving  # noqa: E402
 from engine import engine_rows, python_rows  # noqa: E402
+from find_browser import find_browser  # noqa: E402
 from pages import Zipped, page_rows  # noqa: E402
 
 SITE = ROOT / "_build" / "html"
@@ -32,7 +29,8 @@ def build_rows():
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "book"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", "_build", ".git", "__pycache__"))
-        command = [str(ROOT / ".venv/bin/jupyter-book"), "build", "book", "--config", "_config.yml", "--toc", str(copy / "_toc.yml"),
+        command = [str(ROOT / ".venv/bin/jupyter-book"), "build", "book", "--config", "_config.yml", "--toc",
+                   str(copy / "_toc.yml"),
                    "--path-output", ".", "-W", "-n", "--keep-going"]
         yield "make book, cold, s", timed(command, copy), 60
         page = copy / "book" / "lessons.md"
@@ -50,11 +48,11 @@ def lighthouse_rows():
     """Lighthouse's four scores of the page with most on it, where Node is there to run it."""
     if not shutil.which("npx"):
         return
-    with QuietServer(("localhost", 0), functools.partial(Zipped, directory=SITE)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serving(SITE, Zipped) as address:
         for name in ("index.html", "backward.html", "gradient-check.html"):
             found = subprocess.run(
-                ["npx", "--yes", "lighthouse@12", f"http://localhost:{server.server_port}/{name}", "--quiet", "--output=json",
+                ["npx", "--yes", "lighthouse@12", f"{address}/{name}", "--quiet",
+                 "--output=json",
                  "--chrome-flags=" + " ".join(["--headless=new", *FLAGS])],
                 capture_output=True, text=True, env=os.environ | {"CHROME_PATH": find_browser() or ""})
             if found.returncode:
@@ -62,15 +60,15 @@ def lighthouse_rows():
                 continue
             for key, category in json.loads(found.stdout)["categories"].items():
                 yield f"{name}: Lighthouse {key}", 100 * category["score"], -100
-        server.shutdown()
 
 
 def show(rows):
-    """One line a figure: what, how much, the goal, and figure ÷ goal. A negative goal is one to reach, others not to exceed."""
+    """One line a figure: what, how much, the goal, and figure ÷ goal. A negative goal is one to reach."""
     for name, figure, goal in rows:
         missed = goal is not None and (figure < -goal if goal < 0 else figure > goal)
         ratio = f"{figure / abs(goal):8.2f}" if goal else " " * 8
-        print(f"{name:72} {figure:10.4g} {'' if goal is None else abs(goal):>8} {ratio} {'  MISSED' if missed else ''}", flush=True)
+        print(f"{name:72} {figure:10.4g} {'' if goal is None else abs(goal):>8} {ratio} {'  MISSED' if missed else ''}",
+              flush=True)
 
 
 def main():

@@ -1,21 +1,22 @@
 """What each page costs a reader: bytes, requests, first paint, and the script time of one change."""
 
-import functools
 import gzip
 import http.server
 import statistics
-import threading
 from pathlib import Path
 
-from conftest import QuietServer
-from longhand import bundle
+from byhand import bundle
+from conftest import serving
 
 SLOWER = 4  # times the processor is slowed down, as on a phone
 
 PAINT = """() => new Promise((done) => new PerformanceObserver((list) => done(list.getEntries()[0].startTime))
     .observe({type: 'paint', buffered: true}))"""
-SHIFT = """() => new Promise((done) => { let sum = 0; new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; })
-    .observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 300); })"""
+SHIFT = """() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe(
+        {type: 'layout-shift', buffered: true});
+    setTimeout(() => done(sum), 300); })"""
 TIMES = """() => {
     let start;
     window.times = [];
@@ -27,8 +28,9 @@ STEP = 12  # pixels that a field is dragged for one step
 
 
 SWEEP = """() => {
-    const sheets = [...document.querySelectorAll('.longhand-sheet')].map((script) => createState(JSON.parse(script.textContent)));
-    const worst = [...document.querySelectorAll('[data-chart]')].find((svg) => svg.dataset.chart.includes('worst_central'));
+    const sheets = [...document.querySelectorAll('.byhand-sheet')].map((script) => createState(readSheet(script)));
+    const charts = [...document.querySelectorAll('[data-chart]')];
+    const worst = charts.find((svg) => svg.dataset.chart.includes('worst_central'));
     const state = sheets.find((each) => each.position('worst_central') !== undefined);
     const write = chartWriter(worst, state);
     const times = Array.from({ length: 30 }, (_, i) => {
@@ -49,7 +51,8 @@ class Zipped(http.server.SimpleHTTPRequestHandler):
     def do_GET(self):
         path = Path(self.translate_path(self.path))
         if not path.is_file():
-            return self.send_error(404)
+            self.send_error(404)
+            return
         body = gzip.compress(path.read_bytes(), 6)
         Zipped.sent.append(len(body))
         self.send_response(200)
@@ -64,21 +67,19 @@ class Zipped(http.server.SimpleHTTPRequestHandler):
 
 
 def page_rows(browser, site):
-    handler = functools.partial(Zipped, directory=site)
-    with QuietServer(("localhost", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        live = [page.name for page in sorted(site.glob("*.html")) if "longhand-sheet" in page.read_text(encoding="utf-8")]
+    with serving(site, Zipped) as address:
+        live = [page.name for page in sorted(site.glob("*.html")) if "byhand-sheet" in page.read_text(encoding="utf-8")]
         for name in live:
-            yield from one_page(browser, f"http://localhost:{server.server_port}/{name}", name)
-        yield from sweep_rows(browser, f"http://localhost:{server.server_port}/gradient-check.html")
-        server.shutdown()
+            yield from one_page(browser, f"{address}/{name}", name)
+        yield from sweep_rows(browser, f"{address}/gradient-check.html")
 
 
 def sweep_rows(browser, address):
-    """The V-curve of the worst of nine parameters: each of its points takes all nine, central and forward, and single precision too."""
+    """The V-curve of the worst of nine parameters: each point takes all nine, both quotients, and single precision."""
     page = browser.new_page()
     page.goto(address, wait_until="load")
-    page.add_script_tag(content=bundle.page_script().replace("startPage(document);", "Object.assign(window, { chartWriter, createState });"))
+    page.add_script_tag(content=bundle.page_script().replace("startPage(document);",
+                                                             "Object.assign(window, { chartWriter, createState });"))
     points, middle = page.evaluate(SWEEP)
     yield f"sweep of {points} ε × 9 parameters × 2 quotients, worked out and drawn, ms", middle, 16
     page.close()
@@ -95,7 +96,8 @@ def one_page(browser, address, name):
 
 
 def one_load(browser, address):
-    """KB, requests, first paint and layout shift of a first visit on a phone, and the script time of the middle step of a drag."""
+    """KB, requests, first paint and layout shift of a first visit on a phone; the script time of the middle step of a
+    drag."""
     Zipped.sent.clear()
     page = browser.new_page(viewport={"width": 390, "height": 800})
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})

@@ -1,20 +1,40 @@
-"""Thirteen wrong backward passes, each the right one with one line changed, and what three checks make of them.
+"""Wrong backward passes, each the right one with one line changed, and what three checks make of them.
 
 The wrong lines are bugs that people really write. Nothing here is to be copied.
-"""
 
-import inspect
-from dataclasses import dataclass
+The functions of BUG_LABORATORY are traced in order, after those of the check: what one makes, the next takes by name.
+
+bug       the place in BUGS of the bug on show; one more for none
+seed      of the hunt: it says which bug is hidden
+guess     the place of the bug that the reader suspects; one more for none yet
+tries     how many guesses there were
+"""
 
 import numpy as np
 from markupsafe import Markup
 
 import example
+from byhand import Mistake, one_of, whole
+from check import (
+    PARAMETERS,
+    RIGHT,
+    SAFETY,
+    STEP,
+    UNIT,
+    WRONG,
+    in_a_row,
+    judge,
+    limits,
+    numeric_gradient,
+    roundings,
+    stable_loss_of,
+    tells,
+)
 from example import generic, sigmoid
-from laboratory import in_a_row, loss_of
 
-RATE = 0.5        # of the one step after which the loss is looked at
-TOLERANCE = 1e-5  # of the checks
+RATE = 0.5        # η of the one step after which the loss is looked at
+TOLERANCE = 1e-5  # beside which two gradients count as different, where numbers are well-behaved
+NO, YES, NOT_TOLD = range(3)
 ERRORS = ["d2", "d1[0]", "d1[1]"]
 GRADIENTS = slice(3, 12)  # where they stand in a row of errors and gradients
 DW2 = slice(6, 8)         # where dW2 stands among the gradients
@@ -34,26 +54,12 @@ def backward(x, y, W1, b1, W2, b2):
     return d2, d1, dW1, db1, dW2, db2
 
 
-def as_code(line):
-    return Markup("<code>{}</code>").format(line)
-
-
-@dataclass(frozen=True)
-class Bug:
+class Bug(Mistake):
     """A planted bug: what it is, the right line, the wrong line, and what gives it away."""
-    name: str
-    right: str
-    wrong: str
-    clue: str
 
     def backward(self):
         """The backward pass with the wrong line in the place of the right one."""
-        source = inspect.getsource(backward)
-        if source.count(f"    {self.right}\n") != 1:
-            raise ValueError(f"the right line of the bug {self.name!r} is not a line of backward()")
-        made = {}
-        exec(source.replace(f"    {self.right}\n", f"    {self.wrong}\n"), globals() | {"__name__": __name__}, made)
-        return made["backward"]
+        return self.of(backward)
 
 
 BUGS = [
@@ -68,7 +74,8 @@ BUGS = [
     Bug("already updated W2 used for the hidden δ", "d1 = W2 * d2 * a1 * (1 - a1)",
         f"d1 = (W2 - {RATE} * dW2) * d2 * a1 * (1 - a1)",
         "The second layer is right, the first is off by little: by what one step changes W⁽²⁾."),
-    Bug("σ′ applied to a (double sigmoid)", "d1 = W2 * d2 * a1 * (1 - a1)", "d1 = W2 * d2 * sigmoid(a1) * (1 - sigmoid(a1))",
+    Bug("σ′ applied to a (double sigmoid)", "d1 = W2 * d2 * a1 * (1 - a1)",
+        "d1 = W2 * d2 * sigmoid(a1) * (1 - sigmoid(a1))",
         "The first layer is off by a factor near 1: the slope was taken at the activation, not at the sum."),
     Bug("hidden σ′ forgotten", "d1 = W2 * d2 * a1 * (1 - a1)", "d1 = W2 * d2",
         "The first layer is at least four times too large: a sigmoid's slope is at most a quarter."),
@@ -86,17 +93,8 @@ BUGS = [
         "Only the second column of the gradient of W⁽¹⁾ is wrong: it is zero."),
 ]
 
-
-def numeric_gradient(x, y, W1, b1, W2, b2, eps=1e-6):
-    """Central differences of the loss by all nine parameters, in one row."""
-    p = in_a_row(W1, b1, W2, b2)
-    numeric = np.zeros_like(p)
-    for i in range(9):
-        up, down = p.copy(), p.copy()
-        up[i] += eps
-        down[i] -= eps
-        numeric[i] = (loss_of(up, x, y) - loss_of(down, x, y)) / (2 * eps)
-    return numeric
+WRONG_PROGRAMS = [bug.backward() for bug in BUGS]
+NAMES = [bug.name for bug in BUGS]
 
 
 def errors_and_gradients(d2, d1, *gradients):
@@ -104,9 +102,19 @@ def errors_and_gradients(d2, d1, *gradients):
     return np.concatenate([np.reshape(d2, 1), d1, in_a_row(*gradients)])
 
 
+def right_pass(x, y, W1, b1, W2, b2):
+    """What the right backward pass gives: (12,)."""
+    return errors_and_gradients(*backward(x, y, W1, b1, W2, b2))
+
+
 def wrong_passes(x, y, W1, b1, W2, b2):
     """What each bug makes of the three errors and the nine gradients: (13, 12)."""
-    return np.stack([errors_and_gradients(*bug.backward()(x, y, W1, b1, W2, b2)) for bug in BUGS])
+    return np.stack([errors_and_gradients(*program(x, y, W1, b1, W2, b2)) for program in WRONG_PROGRAMS])
+
+
+def all_passes(x, y, W1, b1, W2, b2):
+    """The same, and the right pass as the last: (14, 12)."""
+    return np.concatenate([wrong_passes(x, y, W1, b1, W2, b2), right_pass(x, y, W1, b1, W2, b2)[None]])
 
 
 def wrong_gradients(x, y, W1, b1, W2, b2):
@@ -114,56 +122,145 @@ def wrong_gradients(x, y, W1, b1, W2, b2):
     return wrong_passes(x, y, W1, b1, W2, b2)[:, GRADIENTS]
 
 
+def all_gradients(x, y, W1, b1, W2, b2):
+    """The same, and the right gradients as the last: (14, 9)."""
+    return all_passes(x, y, W1, b1, W2, b2)[:, GRADIENTS]
+
+
 def caught_by(wrong, numeric, columns=slice(None)):
-    """Whether a check of some of the nine parameters sees each bug: (13,)."""
+    """Whether a check of some of the nine parameters, with a fixed tolerance, sees each bug: (13,)."""
     return np.max(np.abs(wrong - numeric)[:, columns], axis=1) > TOLERANCE
 
 
-def falls_after_a_step(wrong, x, y, W1, b1, W2, b2):
-    """Whether the loss is smaller after one step down each wrong gradient: (13,)."""
-    p = in_a_row(W1, b1, W2, b2)
-    return np.stack([loss_of(p - RATE * step, x, y) < loss_of(p, x, y) for step in wrong])
-
-
-def bug_laboratory(x, y, W1, b1, W2, b2, bug, seed, guess):
-    """What the bug lab and the hunt show.
-
-    bug     the place in BUGS of the bug on show; 13 for none
-    seed    of the hunt: it decides which bug is hidden
-    guess   the place of the bug that the reader suspects; 13 for none yet
-    """
+def verdicts(gradients, x, y, W1, b1, W2, b2):
+    """What two checks say of each row of `gradients`, RIGHT, CANNOT_TELL or WRONG: of dW2 alone, and of all nine."""
     point = (x, y, W1, b1, W2, b2)
-    right = errors_and_gradients(*backward(*point))                         # (12,)
-    numeric_all = numeric_gradient(*point)                                  # (9,)
-    passes = wrong_passes(*point)                                           # (13, 12)
-    wrong = passes[:, GRADIENTS]                                            # (13, 9)
-    caught_dW2 = caught_by(wrong, numeric_all, DW2)                         # (13,)
-    caught_full = caught_by(wrong, numeric_all)                             # (13,)
-    falls = falls_after_a_step(wrong, *point)                               # (13,)
+    numeric, right = numeric_gradient(*point), right_pass(*point)[GRADIENTS]
+    limit, _ = limits(roundings(*point)[0], point, right, STEP)
+    excess = np.abs(gradients - numeric) / limit
+    fine = tells(numeric, right, limit)
+    return [judge(np.max(excess[:, columns], axis=1), np.all(fine[columns])) for columns in (DW2, slice(None))]
 
-    book = {name: getattr(example, name) for name in ("x", "y", "W1", "b1", "W2", "b2")}
-    book_wrong, book_numeric = wrong_gradients(**book), numeric_gradient(**book)
-    book_dW2, book_full = caught_by(book_wrong, book_numeric, DW2), caught_by(book_wrong, book_numeric)
-    book_falls = falls_after_a_step(book_wrong, **book)
-    caught_generic = caught_by(wrong_gradients(**generic), numeric_gradient(**generic))
 
-    slips_through = caught_generic > book_full                              # (13,)
+def loss_at(x, y, W1, b1, W2, b2):
+    """The loss, from z2."""
+    return stable_loss_of(in_a_row(W1, b1, W2, b2), x, y)
 
-    on_show = np.where(np.arange(13) == bug, 1.0, 0.0)                      # a single 1
-    shown = np.sum(on_show[:, None] * passes, axis=0) + np.where(bug > 12, 1.0, 0.0) * right  # (12,)
-    differs = np.abs(shown - right) > 1e-9                                  # (12,)
-    shown_dW2 = np.sum(on_show * caught_dW2)
-    shown_full = np.sum(on_show * caught_full)
-    shown_generic = np.sum(on_show * caught_generic)
-    shown_falls = np.sum(on_show * falls)
 
-    scramble = np.sin(seed * 12.9898) * 43758.5453
-    hidden = np.floor(13 * (scramble - np.floor(scramble)))
-    in_hiding = np.where(np.arange(13) == hidden, 1.0, 0.0)
-    symptoms = np.sum(in_hiding[:, None] * wrong, axis=0)                   # (9,)
-    ill = np.abs(symptoms - numeric_all) > TOLERANCE                        # (9,)
-    symptom_dW2 = np.sum(in_hiding * caught_dW2)
-    symptom_full = np.sum(in_hiding * caught_full)
-    symptom_falls = np.sum(in_hiding * falls)
-    answer = np.where(guess > 12, 0.0, np.where(guess == hidden, 2 + hidden, 1.0))
+def losses_after_a_step(gradients, x, y, W1, b1, W2, b2):
+    """The loss, from z2, after one step down each row of `gradients`."""
+    p = in_a_row(W1, b1, W2, b2)
+    return np.stack([stable_loss_of(p - RATE * step, x, y) for step in gradients])
+
+
+def falls_after_a_step(gradients, x, y, W1, b1, W2, b2):
+    """Whether the loss is smaller after one step down each row of `gradients`."""
+    return losses_after_a_step(gradients, x, y, W1, b1, W2, b2) < loss_at(x, y, W1, b1, W2, b2)
+
+
+def judge_fall(before, after, x, W1, b1, W2, b2):
+    """YES, NO, or NOT_TOLD where rounding alone may have made the difference."""
+    size = 1 + np.abs(W2) @ (1 + np.abs(W1) @ np.abs(x) + np.abs(b1)) + np.abs(b2)
+    change = (after - before) / (SAFETY * UNIT * size * (after + before))
+    return np.where(np.isnan(0 * change), NOT_TOLD, np.where(change < -1, YES, np.where(change > 1, NO, NOT_TOLD)))
+
+
+BOOK = {name: getattr(example, name) for name in ("x", "y", "W1", "b1", "W2", "b2")}
+HUNTED = all_gradients(**generic)  # (14, 9): the right ones are the last
+
+
+def at_your_point(x, y, W1, b1, W2, b2):
+    """What each program makes of the errors and gradients, and the checks of them; the right program is the last."""
+    point = x, y, W1, b1, W2, b2
+    right = right_pass(*point)                                   # (12,)
+    caught_dW2, caught_full = verdicts(all_gradients(*point), *point)  # (14,) each
+    before = loss_at(*point)
+    after = losses_after_a_step(all_gradients(*point), *point)   # (14,)
+    falls = judge_fall(before, after, x, W1, b1, W2, b2)         # (14,)
+    return falls
+
+
+def at_the_books_point():
+    """The same of the wrong programs, at the book's own numbers."""
+    rate = np.float64(RATE)                                      # η, for the sentences
+    book_wrong = wrong_gradients(**BOOK)
+    book_dW2, book_full = verdicts(book_wrong, **BOOK)           # (13,) each
+    book_before, book_after = loss_at(**BOOK), losses_after_a_step(book_wrong, **BOOK)
+    book_falls = judge_fall(book_before, book_after, *(BOOK[name] for name in ("x", "W1", "b1", "W2", "b2")))
+    book_fallen = np.sum(book_falls == YES)
+    return book_falls
+
+
+def at_the_generic_point(book_full):
+    """What the full check says there, and which bugs it catches that slip through at the book's point."""
+    generic_full = verdicts(HUNTED, **generic)[1]                # (14,)
+    slips_through = (generic_full[:-1] == WRONG) & (book_full == RIGHT)
+    return slips_through
+
+
+def on_show(x, y, W1, b1, W2, b2, bug, right, caught_dW2, caught_full, generic_full, falls, after):
+    """One program: its errors and gradients, and what the checks say of it."""
+    shown = all_passes(x, y, W1, b1, W2, b2)[bug]                # (12,)
+    differs = np.abs(shown - right) > 1e-9 * np.maximum(np.abs(shown), np.abs(right))
+    passed = np.where(bug == len(BUGS), 3.0, 0.0)                # the right code passes what a bug slips through
+    shown_dW2, shown_full = caught_dW2[bug] + passed, caught_full[bug] + passed
+    shown_generic = np.take(generic_full, bug) + passed
+    shown_falls, shown_after = falls[bug], after[bug]
+    return shown
+
+
+def hunt(seed, guess, tries):
+    """The symptoms of a hidden bug at the generic point, and whether the guess is right."""
+    hidden = seed % len(BUGS)
+    numeric_there = numeric_gradient(**generic)                  # (9,)
+    symptoms = np.take(HUNTED, hidden, axis=0)                   # (9,)
+    suspected = np.take(HUNTED, guess, axis=0)                   # (9,)
+    ill = np.abs(symptoms - numeric_there) > TOLERANCE           # (9,)
+    answer = np.where(guess >= len(BUGS), 0.0, np.where(guess == hidden, 2 + hidden, 1.0))
     return answer
+
+
+BUG_LABORATORY = [at_your_point, at_the_books_point, at_the_generic_point, on_show, hunt]
+BUG_DOMAINS = {"bug": one_of([*NAMES, "none: the right code"]), "guess": one_of([*NAMES, "I do not know yet"]),
+               "seed": whole(0, 9999), "tries": whole(0, 9999)}
+
+
+def of_each(name, texts):
+    """The column of a table that says which of `texts` holds for each bug."""
+    return [(f"{name}[{i}]", texts) for i in range(len(BUGS))]
+
+
+def as_code(line):
+    return Markup("<code>{}</code>").format(line)
+
+
+SEEN, FELL = ("missed", "cannot be told here", "caught"), ("no", "yes", "cannot be told here")
+STANDS = (*SEEN, "passes", "cannot be told here", "fails")  # the last three for the right code
+AT_THE_BOOKS_POINT = {
+    "heads": NAMES, "lit": "slips_through",
+    "dW2 check, book’s point": of_each("book_dW2", SEEN), "full check, book’s point": of_each("book_full", SEEN),
+    "full check, generic point": of_each("generic_full", SEEN), "loss falls after a step": of_each("book_falls", FELL),
+    "loss after it": ["book_after"],
+}
+AT_YOUR_POINT = {
+    "heads": NAMES,
+    "dW2 check, your point": of_each("caught_dW2", SEEN), "full check, your point": of_each("caught_full", SEEN),
+    "loss falls after a step": of_each("falls", FELL), "loss after it": [f"after[{i}]" for i in range(len(BUGS))],
+}
+ON_SHOW = {
+    "heads": ["right line", "WRONG line", "what gives it away", "dW2 check", "full check", "at the generic point",
+              "loss falls", "loss before", "loss after"],
+    "bug on show": [
+        ("bug", [*(as_code(bug.right) for bug in BUGS), "all lines"]),
+        ("bug", [*(as_code(bug.wrong) for bug in BUGS), "none"]), ("bug", [*(bug.clue for bug in BUGS), "nothing"]),
+        ("shown_dW2", STANDS), ("shown_full", STANDS), ("shown_generic", STANDS), ("shown_falls", FELL),
+        "before", "shown_after"],
+}
+ITS_NUMBERS = {"heads": [*ERRORS, *PARAMETERS], "lit": "differs", "right": ["right"], "with the bug": ["shown"]}
+SYMPTOMS = {
+    "heads": PARAMETERS, "lit": "ill", "quiet": True,
+    "numeric": ["numeric_there"], "from the backward pass": ["symptoms"], "with your suspect": ["suspected"],
+}
+SUSPECTS = [*NAMES, "none yet, so the last column is what the right code gives"]
+ANSWERS = ["Take your time.", "No. Work out one lit number with that bug, and compare: the last two columns differ.",
+           *(f"Yes: {bug.name}. {bug.clue}" for bug in BUGS)]

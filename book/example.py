@@ -5,7 +5,7 @@ To adapt the chapter to a class, change the numbers here, and only here. Keep th
 
 import numpy as np
 
-from longhand import explore
+from byhand import between, explore
 
 # One example: two inputs, and the class it belongs to.
 x = np.array([1.0, 0.0])
@@ -24,6 +24,16 @@ generic = dict(x=np.array([1.0, 0.5]), y=1.0, W1=np.array([[0.1, -0.2], [0.3, 0.
 
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
+
+
+def cross_entropy(y, yhat):
+    """The loss of 20.1, from the prediction."""
+    return -(y * np.log(yhat) + (1 - y) * np.log(1 - yhat))
+
+
+def stable_cross_entropy(y, z2):
+    """The same loss in one step from the output's sum: it keeps its digits where ŷ is rounded to 0 or 1."""
+    return y * np.logaddexp(0, -z2) + (1 - y) * np.logaddexp(0, z2)
 
 
 def walkthrough(x, y, W1, b1, W2, b2):
@@ -45,10 +55,12 @@ def walkthrough(x, y, W1, b1, W2, b2):
 
     # Numbers that only the sentences speak of.
     sign_d2 = np.sign(d2) + 1                                 # 0 below, 1 at, 2 above the target
-    x2_is_zero = x[1] == 0
+    zero_columns = (x[0] == 0) + 2.0 * (x[1] == 0) + 0 * np.sum(d1)  # of dW1: none, 1st, 2nd, both; no errors: untold
     slope2 = yhat * (1 - yhat)                                # of the output's sigmoid
     pull = -y / yhat + (1 - y) / (1 - yhat)                   # of the loss, by its only argument
     cancelled = pull * slope2                                 # what is left of both: d2 again
+    cancels = np.abs(cancelled - d2) <= 1e-9 * np.abs(d2)
+    stable_loss = stable_cross_entropy(y, z2)
     return dW1, db1, dW2, db2
 
 
@@ -60,7 +72,7 @@ notes = {
     "a1": "The sigmoid squeezes the sum to between 0 and 1.",
     "z2": "The output unit does the same with what the hidden units say.",
     "yhat": "Its sigmoid is the prediction: how sure the network is of class 1.",
-    "loss": "The loss is small when the prediction is near the target.",
+    "loss": "The loss is smallest when the prediction equals the target.",
     "d2": "The output error is what the prediction is off by.",
     "dW2": "A weight's share of the error is the error times what came in through it.",
     "db2": "A bias has an input of 1, so its gradient is the error itself.",
@@ -72,7 +84,11 @@ notes = {
 }
 
 
-def live(function=walkthrough, fields=("x", "y", "W1", "b1", "W2", "b2"), **more):
-    """The chapter's network with `function`, live: see `longhand.explore`."""
-    return explore(function, symbols=symbols, network=network if function is walkthrough else None, notes=notes,
+def live(*functions, fields=("x", "y", "W1", "b1", "W2", "b2"), domains=None, **more):
+    """The chapter's network, live, or `functions` of it in order: see `byhand.explore`.
+
+    All pages share its numbers; y is a target.
+    """
+    return explore(*functions or [walkthrough], domains={"y": between(0, 1)} | (domains or {}), scope="chapter",
+                   owner="the book", symbols=symbols, network=None if functions else network, notes=notes,
                    fields=fields, x=x, y=y, W1=W1, b1=b1, W2=W2, b2=b2, **more)

@@ -25,7 +25,7 @@ def visit_inline(writer, node):
 
 
 def visit_display(writer, node):
-    writer.body.append(writer.starttag(node, "div", CLASS="math"))
+    writer.body.append(writer.starttag(node, "div", CLASS="math", **{"data-scrolls": "Formula"}))
     writer.body.append(mathml(multiline(node.astext()), node, displaystyle=True))
     if node["number"]:
         writer.body.append(f'<span class="eqno">({get_node_equation_number(writer, node)})')

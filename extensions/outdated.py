@@ -3,7 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-CODE = ["book/*.py", "extensions/**/*.py", "longhand/**/*.*"]
+CODE = ["book/*.py", "extensions/**/*.py", "light/**/*.py", "byhand/**/*.*"]
 
 
 def setup(app):

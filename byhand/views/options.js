@@ -1,0 +1,20 @@
+/* Options: one of several labels to pick. */
+
+import { addKind } from "../frontend/kinds.js";
+
+addKind({ selector: "[data-input][type=radio]", key: "input", write: optionWriter, take: takeOption });
+
+function optionWriter(option, state, name) {
+  const position = state.position(name);
+  return () => { option.checked = Number(option.value) === state.values[position]; };
+}
+
+/** Puts in the place of an option; the options may count how often one was picked. */
+function takeOption(option, state, { change, signal }) {
+  const counter = option.closest("[data-counts]")?.dataset.counts;
+  option.disabled = false;
+  option.addEventListener("input", () => {
+    const count = counter && state.changed(counter, state.values[state.position(counter)] + 1);
+    change({ ...state.changed(option.dataset.input, Number(option.value)), ...count }, state);
+  }, { signal });
+}

@@ -1,0 +1,17 @@
+"""One of several labels to pick."""
+
+from ..template import draw
+
+
+def options(pen, /, name, legend, labels=None, counts=None):
+    """One of the labels of a domain to pick, or of `labels`, as many: the input `name` holds its place, counted from 0.
+
+    counts   an input that is one more after each pick, or None
+    """
+    domain = pen.domain(name)
+    labels = domain.labels if labels is None else labels
+    if not domain.whole or domain.low != 0 or domain.high != len(labels) - 1:
+        raise ValueError(f"options for {name} need its domain, one_of their labels: it is {domain.words}")
+    if counts:
+        pen.sheet.check_name(counts)
+    return draw("options.html", name=name, legend=legend, labels=labels, counts=counts, value=pen.value(name))

@@ -1,0 +1,38 @@
+"""A table of live numbers and chosen texts, with rows that light up."""
+
+from ..template import draw
+from .choose import choice
+from .pen import listed
+
+
+def table(pen, /, heads=None, lit=None, digits=None, caption=None, quiet=False, **columns):
+    """One row for each number of the first column's names, one column for each keyword.
+
+    A column is a list of names, and of pairs of a name and texts to choose from: ("caught", ("missed", "caught")).
+    `heads` are the rows' heads in the place of symbols; a row is lit while its number of the array `lit` is true.
+    `caption` is what the table is called where it is spoken of; else its columns' heads are. A `quiet` table
+    does not tell where its numbers come from: for a riddle.
+    """
+    entries = [_column(pen, names, digits) for names in columns.values()]
+    if len({len(column) for column in entries}) != 1:
+        raise ValueError("the columns of a table must have the same length: "
+                         + ", ".join(f"{key} has {len(column)}" for key, column in zip(columns, entries)))
+    lights = pen.sheet.elements(lit) if lit else [None] * len(entries[0])
+    rows = [{"head": heads[i] if heads else pen.maths(row[0]["name"]), "entries": row,
+             "light": lights[i] and _light(pen, lights[i]),
+             "spoken": None if heads else pen.symbols.text(row[0]["name"])}
+            for i, row in enumerate(zip(*entries))]
+    return draw("table.html", columns=list(columns), rows=rows, quiet=quiet, caption=caption or listed(list(columns)),
+                lit=(lit or "").replace("_", " "))
+
+
+def _column(pen, names, digits):
+    pairs = [(name, None) if isinstance(name, str) else name for name in names]
+    return [choice(pen, element, texts) if texts else pen.live(element, digits)
+            for name, texts in pairs for element in pen.sheet.elements(name)]
+
+
+def _light(pen, name):
+    position = pen.sheet.position(name)
+    is_untold = pen.is_untold(position)
+    return {"name": name, "is_untold": is_untold, "is_lit": bool(pen.values[position]) and not is_untold}
