@@ -24,6 +24,12 @@ SITE = ROOT / "_build" / "html"
 POINT = {name: getattr(example, name) for name in ("x", "y", "W1", "b1", "W2", "b2")}
 
 
+def by_numpy():
+    """Both passes of the chapter on plain numbers."""
+    z1, a1, z2, yhat, loss = example.forward(**POINT)
+    return example.backward(POINT["x"], POINT["y"], POINT["W2"], a1, yhat)
+
+
 def build_rows():
     """`make book`, cold and after a change to one page, in a copy of the project that shares the environment."""
     with tempfile.TemporaryDirectory() as folder:
@@ -76,9 +82,9 @@ def main():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         show(page_rows(browser, SITE))
-        show(engine_rows(browser, example.walkthrough, POINT))
+        show(engine_rows(browser, example.WALKTHROUGH, POINT))
         browser.close()
-    show(python_rows(example.walkthrough, POINT))
+    show(python_rows(example.WALKTHROUGH, by_numpy, POINT))
     show(build_rows())
     show(lighthouse_rows())
 

@@ -80,7 +80,7 @@ DESCENT = """(program) => {
 
 
 def step(W1, b1, W2, b2, dW1, db1, dW2, db2):
-    """A step down the gradient of the walkthrough."""
+    """A step down the gradient of the chapter's network."""
     new_W1, new_b1, new_W2, new_b2 = W1 - 0.01 * dW1, b1 - 0.01 * db1, W2 - 0.01 * dW2, b2 - 0.01 * db2
     return new_W1, new_b1, new_W2, new_b2
 
@@ -114,16 +114,16 @@ def seconds(run, times=3):
     return min(once() for _ in range(times))
 
 
-def engine_rows(browser, walkthrough, example):
+def engine_rows(browser, functions, example):
     page = browser.new_page()
     verbs = "Object.assign(window, { compile, compileSweep, createState, iterate, startValues });"
     script = bundle.page_script(more=("frontend/iterate.js",)).replace("startPage(document);", verbs)
     page.add_script_tag(content=script + HAND + BY_HAND)
-    program = trace(walkthrough, **example).program()
+    program = trace(*functions, **example).program()
     hand, ours, _ = page.evaluate(RACE, program)
     yield "2-2-1 by hand in JavaScript, ns", hand, None
     yield "2-2-1 as a program, times as long", ours / hand, 1.5
-    stepping = trace(walkthrough, step, **example).program()
+    stepping = trace(*functions, step, **example).program()
     for name, race, raced in [("sweep of 200 × 200", LANDSCAPE, program), ("10,000 steps iterated", DESCENT, stepping)]:
         hand, ours = page.evaluate(race, raced)
         yield f"{name}, ms", ours, 16
@@ -135,10 +135,10 @@ def engine_rows(browser, walkthrough, example):
     page.close()
 
 
-def python_rows(walkthrough, example):
-    yield "tracing 2-2-1, ms", 1000 * seconds(lambda: trace(walkthrough, **example)), None
-    sheet, plain = trace(walkthrough, **example), seconds(lambda: walkthrough(**example))
-    yield "evaluating 2-2-1, times plain numpy", seconds(sheet.evaluate) / plain, None
+def python_rows(functions, plain, example):
+    yield "tracing 2-2-1, ms", 1000 * seconds(lambda: trace(*functions, **example)), None
+    sheet, by_numpy = trace(*functions, **example), seconds(plain)
+    yield "evaluating 2-2-1, times plain numpy", seconds(sheet.evaluate) / by_numpy, None
     yield "tracing 32-32-1, s", seconds(lambda: trace(layered, **inputs(32)), 1), 1
     wide = trace(layered, **inputs(32))
     yield "evaluating 32-32-1, times plain numpy", seconds(wide.evaluate) / seconds(lambda: layered(**inputs(32))), None

@@ -14,7 +14,7 @@ t         how far the picked parameter is moved in a chart
 import numpy as np
 
 from byhand import Chart, Curve, Mark, above, one_of
-from example import cross_entropy, sigmoid, stable_cross_entropy, walkthrough
+from example import WALKTHROUGH, cross_entropy, sigmoid, stable_cross_entropy
 
 UNIT = np.finfo(float).eps / 2  # the largest relative error of one rounding, about 1.1e-16
 SAFETY = 16                     # so many times the rounding that is to be expected is allowed for
@@ -227,7 +227,7 @@ def best_steps(eps, loss_rounding, h, second, third):
     return about_central, about_forward
 
 
-LABORATORY = [walkthrough, rows, quotients, stable_quotients, two_of_nine, all_nine, verdicts_on_all, picked, along,
+LABORATORY = [*WALKTHROUGH, rows, quotients, stable_quotients, two_of_nine, all_nine, verdicts_on_all, picked, along,
               bend_here, best_steps]
 DOMAINS = {"eps": above(0), "which": one_of(PARAMETERS),
            "side": one_of(["central: from −ε to ε", "forward: from 0 to ε"])}

@@ -36,14 +36,18 @@ def stable_cross_entropy(y, z2):
     return y * np.logaddexp(0, -z2) + (1 - y) * np.logaddexp(0, z2)
 
 
-def walkthrough(x, y, W1, b1, W2, b2):
-    """One forward pass (20.2) and one backward pass (20.3)."""
+def forward(x, y, W1, b1, W2, b2):
+    """The forward pass, 20.2."""
     z1 = W1 @ x + b1                                          # (2,)
     a1 = sigmoid(z1)                                          # (2,)
     z2 = W2 @ a1 + b2                                         # ()
     yhat = sigmoid(z2)                                        # ()
     loss = -(y * np.log(yhat) + (1 - y) * np.log(1 - yhat))   # ()
+    return z1, a1, z2, yhat, loss
 
+
+def backward(x, y, W2, a1, yhat):
+    """The backward pass, 20.3."""
     d2 = yhat - y                                             # ()
     dW2 = d2 * a1                                             # (2,)
     db2 = d2                                                  # ()
@@ -52,8 +56,11 @@ def walkthrough(x, y, W1, b1, W2, b2):
     d1 = back1 * slope1                                       # (2,)
     dW1 = np.outer(d1, x)                                     # (2, 2)
     db1 = d1                                                  # (2,)
+    return dW1, db1, dW2, db2
 
-    # Numbers that only the sentences speak of.
+
+def spoken_of(x, y, z2, yhat, d2, d1):
+    """Numbers that only the sentences speak of."""
     sign_d2 = np.sign(d2) + 1                                 # 0 below, 1 at, 2 above the target
     zero_columns = (x[0] == 0) + 2.0 * (x[1] == 0) + 0 * np.sum(d1)  # of dW1: none, 1st, 2nd, both; no errors: untold
     slope2 = yhat * (1 - yhat)                                # of the output's sigmoid
@@ -61,9 +68,10 @@ def walkthrough(x, y, W1, b1, W2, b2):
     cancelled = pull * slope2                                 # what is left of both: d2 again
     cancels = np.abs(cancelled - d2) <= 1e-9 * np.abs(d2)
     stable_loss = stable_cross_entropy(y, z2)
-    return dW1, db1, dW2, db2
+    return cancels, stable_loss
 
 
+WALKTHROUGH = [forward, backward, spoken_of]
 symbols = {"d1": "δ1", "d2": "δ2", "back1": "r1", "slope1": "s1", "slope2": "s2", "pull": "p", "cancelled": "p·s"}
 network = {"layers": ["x", "a1", "yhat"], "weights": ["W1", "W2"], "biases": ["b1", "b2"], "sums": ["z1", "z2"],
            "errors": ["d1", "d2"], "loss": "loss", "target": "y"}
@@ -89,6 +97,6 @@ def live(*functions, fields=("x", "y", "W1", "b1", "W2", "b2"), domains=None, **
 
     All pages share its numbers; y is a target.
     """
-    return explore(*functions or [walkthrough], domains={"y": between(0, 1)} | (domains or {}), scope="chapter",
+    return explore(*functions or WALKTHROUGH, domains={"y": between(0, 1)} | (domains or {}), scope="chapter",
                    owner="the book", symbols=symbols, network=None if functions else network, notes=notes,
                    fields=fields, x=x, y=y, W1=W1, b1=b1, W2=W2, b2=b2, **more)
