@@ -95,8 +95,9 @@ notes = {
 def live(*functions, fields=("x", "y", "W1", "b1", "W2", "b2"), domains=None, **more):
     """The chapter's network, live, or `functions` of it in order: see `byhand.explore`.
 
-    All pages share its numbers; y is a target.
+    All pages share its numbers; y is a target. What is given in `more` takes the place of the chapter's own.
     """
+    given = {"symbols": symbols, "network": None if functions else network, "x": x, "y": y, "W1": W1, "b1": b1, "W2": W2,
+             "b2": b2} | more
     return explore(*functions or WALKTHROUGH, domains={"y": between(0, 1)} | (domains or {}), scope="chapter",
-                   owner="the book", symbols=symbols, network=None if functions else network, notes=notes,
-                   fields=fields, x=x, y=y, W1=W1, b1=b1, W2=W2, b2=b2, **more)
+                   owner="the book", notes=notes, fields=fields, **given)

@@ -2,6 +2,7 @@
 
 import itertools
 
+from ..template import draw
 from ..writing.name import split
 from .diagram_wiring import check_own, weights_on_wires
 
@@ -9,6 +10,11 @@ COLUMN, ROW, TOP, LEFT, RADIUS = 205, 155, 92, 70, 34  # in the drawing's own un
 NOTE = 88       # half of the longest note at a unit: z⁽²⁾ = -1.235e-300
 LETTER = 11     # of the loss, which is set larger
 LONGEST = 12    # letters of the longest number: "not a number"
+
+
+def diagram(pen, /, network=None):
+    """The network as a diagram, or another `network` of the same numbers (see `Diagram`)."""
+    return draw("diagram.svg", diagram=Diagram(pen.sheet, pen.symbols, network or pen.network, (), pen.live))
 
 
 class Diagram:
