@@ -84,8 +84,8 @@ def outcome(x, y, W1, b1, W2, b2, new_W1, new_b1, new_W2, new_b2, squared_length
 
 DOWNHILL = [forward, backward, before, step, after, account, bend, outcome]
 STEP_DOMAINS = {"eta": above(0)}
-SYMBOLS = symbols | {"stable_loss": "L", "squared_length": "‖∇L‖²", "curvature": "c", "foretold": "1 − η·c/2", "taken": "η·∂L/∂w",
-            }
+SYMBOLS = symbols | {
+    "stable_loss": "L", "squared_length": "‖∇L‖²", "curvature": "c", "foretold": "1 − η·c/2", "taken": "η·∂L/∂w"}
 OLD_NETWORK = {"layers": ["x", "a1", "yhat"], "weights": ["W1", "W2"], "biases": ["b1", "b2"], "sums": ["z1", "z2"],
                "loss": "stable_loss", "target": "y"}
 NEW_NETWORK = {"layers": ["x", "new_a1", "new_yhat"], "weights": ["new_W1", "new_W2"], "biases": ["new_b1", "new_b2"],
@@ -99,9 +99,7 @@ CAME_TO = (
     "So the step kept that part of its promise.",
     "So the step delivered more than it promised: on its way the loss fell faster and faster.",
     "So the step kept nothing of its promise: the loss did not fall.",
-    "The gradient is 0 in all nine numbers: no step was taken, nothing was promised and nothing delivered, and 0 ÷ 0 has "
-    "no value.",
-    "But the two losses are so close to each other, or so large, that rounding alone may make up a good part of their "
-    "difference: here the ratio tells little.")
+    "The gradient is 0 in all nine numbers: no step was taken, nothing was promised, and 0 ÷ 0 has no value.",
+    "But rounding alone may make up a good part of the difference of the two losses: here the ratio tells little.")
 BENDS = ("bends downwards, so the fall grows steeper on the way", "does not bend",
          "bends upwards, so the fall flattens out on the way")

@@ -97,7 +97,7 @@ def live(*functions, fields=("x", "y", "W1", "b1", "W2", "b2"), domains=None, **
 
     All pages share its numbers; y is a target. What is given in `more` takes the place of the chapter's own.
     """
-    given = {"symbols": symbols, "network": None if functions else network, "x": x, "y": y, "W1": W1, "b1": b1, "W2": W2,
-             "b2": b2} | more
+    given = {"symbols": symbols, "network": None if functions else network, "x": x, "y": y, "W1": W1, "b1": b1,
+             "W2": W2, "b2": b2} | more
     return explore(*functions or WALKTHROUGH, domains={"y": between(0, 1)} | (domains or {}), scope="chapter",
                    owner="the book", notes=notes, fields=fields, **given)
