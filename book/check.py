@@ -14,7 +14,7 @@ t         how far the picked parameter is moved in a chart
 import numpy as np
 
 from byhand import Chart, Curve, Mark, above, one_of
-from example import WALKTHROUGH, cross_entropy, sigmoid, stable_cross_entropy
+from example import WALKTHROUGH, cross_entropy, roles, sigmoid, stable_cross_entropy
 
 UNIT = np.finfo(float).eps / 2  # the largest relative error of one rounding, about 1.1e-16
 SAFETY = 16                     # so many times the rounding that is to be expected is allowed for
@@ -231,17 +231,19 @@ LABORATORY = [*WALKTHROUGH, rows, quotients, stable_quotients, two_of_nine, all_
               bend_here, best_steps]
 DOMAINS = {"eps": above(0), "which": one_of(PARAMETERS),
            "side": one_of(["central: from −ε to ε", "forward: from 0 to ε"])}
+ROLES = roles | dict.fromkeys(["analytic", "numeric", "central", "forward", "numeric_dW2", "slope", "quotient"],
+                              "gradient")
 CLOSE_UP = Chart(
     x="t", points=30, start="near", end="far", x_label="change of the parameter", y_label="rise of the loss",
     title="Close-up: loss, tangent and secant within four ε of the parameter",
-    curves=[Curve("rise", "loss"), Curve("tangent", "tangent: analytic slope", "line-3"),
+    curves=[Curve("rise", "loss", "loss"), Curve("tangent", "tangent: analytic slope", "gradient"),
             Curve("secant", "secant: the quotient's slope", "line-2")],
     marks=[Mark("low", "rise_low"), Mark("eps", "rise_high")],
 )
 ALONG = Chart(
     x="t", start=-6, end=6, points=40, x_label="change of the parameter", y_label="rise of the loss",
     title="The loss along the picked parameter, with its tangent",
-    curves=[Curve("rise", "loss"), Curve("tangent", "tangent: analytic slope", "line-3")],
+    curves=[Curve("rise", "loss", "loss"), Curve("tangent", "tangent: analytic slope", "gradient")],
     marks=[Mark("low", "rise_low"), Mark("eps", "rise_high")],
 )
 V_CURVE = Chart(

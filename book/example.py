@@ -73,6 +73,9 @@ def spoken_of(x, y, z2, yhat, d2, d1):
 
 WALKTHROUGH = [forward, backward, spoken_of]
 symbols = {"d1": "δ1", "d2": "δ2", "back1": "r1", "slope1": "s1", "slope2": "s2", "pull": "p", "cancelled": "p·s"}
+roles = {"x": "input", "y": "input", "z1": "activation", "a1": "activation", "z2": "activation", "yhat": "activation",
+         "d2": "error", "d1": "error", "back1": "error", "cancelled": "error", "slope1": "activation",
+         "slope2": "activation"}
 network = {"layers": ["x", "a1", "yhat"], "weights": ["W1", "W2"], "biases": ["b1", "b2"], "sums": ["z1", "z2"],
            "errors": ["d1", "d2"], "loss": "loss", "target": "y"}
 notes = {
@@ -97,7 +100,7 @@ def live(*functions, fields=("x", "y", "W1", "b1", "W2", "b2"), domains=None, **
 
     All pages share its numbers; y is a target. What is given in `more` takes the place of the chapter's own.
     """
-    given = {"symbols": symbols, "network": None if functions else network, "x": x, "y": y, "W1": W1, "b1": b1,
-             "W2": W2, "b2": b2} | more
+    given = {"symbols": symbols, "roles": roles, "network": None if functions else network, "x": x, "y": y, "W1": W1,
+             "b1": b1, "W2": W2, "b2": b2} | more
     return explore(*functions or WALKTHROUGH, domains={"y": between(0, 1)} | (domains or {}), scope="chapter",
                    owner="the book", notes=notes, fields=fields, **given)

@@ -6,6 +6,7 @@
  * @property {Program} program
  * @property {Record<string, string>} symbols   of arrays, and of numbers that have one of their own
  * @property {Record<string, string>} gradients   an array and that whose gradient it is
+ * @property {Record<string, string>} roles   what an array is to the network, where it is something: "weight"
  * @property {Record<string, import("./domain.js").Domain>} domains   of the inputs
  * @property {string | null} announce   the number to speak of after a change
  * @property {string} owner   whose numbers the first ones are

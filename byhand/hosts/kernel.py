@@ -25,7 +25,7 @@ MIME = "application/vnd.byhand+json"  # a drawn view and the name of its sheet, 
 
 
 def explore(*functions, domains=None, scope=None, symbols=None, network=None, notes=None, fields=None, digits=DIGITS,
-            owner=OWNER, **inputs):
+            owner=OWNER, roles=None, **inputs):
     """Show every number of an ordinary numpy function, live; or of several in order, as one (see byhand.trace).
 
         net = explore(walkthrough, x=[1, 0], y=1, W1=[[.1, .2], [.3, .4]])
@@ -44,12 +44,14 @@ def explore(*functions, domains=None, scope=None, symbols=None, network=None, no
     fields    the inputs that get fields, if not all of up to 50 numbers
     digits    decimals shown
     owner     whose numbers these are, for sentences: "the book" where the page shall say "Back to the book’s numbers"
+    roles     name -> input, weight, activation, error, gradient or loss, each in its own hue, where the network and the
+              names do not tell: {"back1": "error", "slope1": "activation"}
 
     Raises TraceError, in a sentence with the line, where the function or an input cannot be taken, and ValueError where
     an input's value is not of its domain.
     """
     sheet = trace(*functions, domains=domains, **inputs)
-    pen = Pen(sheet, symbols, network, notes, fields, digits, owner)
+    pen = Pen(sheet, symbols, network, notes, fields, digits, owner, roles)
     diagram(pen, [])  # a network that cannot be drawn is told of at once
     return Explorer(sheet, pen, _own_scope(functions[0]) if scope is None else _checked(scope))
 

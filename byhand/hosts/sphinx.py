@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import ChainMap
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from ..template import draw
 from ..views import LARGE, large_in
 from ..views.printed import mark_printed
 from ..writing.mathtext import latex, plain
+from ..writing.name import split
 from ..writing.twin import Table, line_text, twin
 from .kernel import MIME
 from .pack import pack, unpack
@@ -138,7 +140,8 @@ class LivePrints(SphinxTransform):
         if sheets is None:
             return
         self.drop_widget_state()
-        arrays = {name: _arrays(json.loads(sheet)["program"]) for name, sheet in sheets.items()}
+        self.sheets = {name: json.loads(sheet) for name, sheet in sheets.items()}
+        arrays = {name: _arrays(sheet["program"]) for name, sheet in self.sheets.items()}
         precision = 8
         for cell in self.containers("cell_code"):
             code = "\n".join(block.astext() for block in _blocks(cell, "cell_code_source"))
@@ -165,8 +168,15 @@ class LivePrints(SphinxTransform):
         parts, problems = mark_printed(code, block.astext(), arrays, precision)
         for problem in problems:
             _log.warning(problem, location=block, type="byhand")
-        html = draw("sphinx_output.html", parts=parts)
+        html = draw("sphinx_output.html", parts=[self.in_role(part) for part in parts])
         block.replace_self(live("", block.deepcopy(), html=html, classes=["output", "stream"]))
+
+    def in_role(self, part):
+        """A part of a print: an array, with its role, or a text."""
+        if isinstance(part, str):
+            return part
+        roles = self.sheets[part["sheet"]].get("roles", {})
+        return part | {"role": roles.get(split(part["name"])[0])}
 
 
 def _blocks_of(html):
@@ -240,4 +250,12 @@ def _load_where_live(app, page, template, context, doctree):
         app.add_js_file(_write_script(app, large_in(context["body"])), loading_method="defer")
         sheets = [json.loads(sheet) for sheet in _SHEETS.findall(context["body"])]
         names = set().union(*(sheet["program"]["names"] for sheet in sheets))
-        context["body"] = draw("notice.html", owner=sheets[0]["owner"]) + mark_lines(context["body"], names)
+        marked = mark_lines(context["body"], names, _roles(sheets))
+        context["body"] = draw("notice.html", owner=sheets[0]["owner"]) + marked
+
+
+def _roles(sheets):
+    """The role of each name to which all sheets of a page give one and the same."""
+    told = [sheet.get("roles", {}) for sheet in sheets]
+    return {name: role for name, role in ChainMap(*told).items()
+            if all(roles.get(name, role) == role for roles in told)}

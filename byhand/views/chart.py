@@ -23,7 +23,7 @@ class Curve:
     """The number `cell` over the sweep, with its `label` beside it. `float32` works it out in single precision."""
     cell: str
     label: str
-    style: str = "line-1"  # one of STYLES
+    style: str = "line-1"  # one of STYLES: a role, such as "loss", or a line without one
     float32: bool = False
 
 

@@ -11,9 +11,11 @@ from .chart_labels import SIZE, place_labels
 
 WIDTH, HEIGHT = 403.2, 288.0
 BOX = [66, 8, 320, 232]  # of the axes: left, top, width, height
-STYLES = {  # of curves and marks: how they differ without colours
+STYLES = {  # of curves and marks: how they differ without colours; a loss is drawn thicker than a line-1
     "line-1": "-", "line-2": (0, (7, 2)), "line-3": (0, (9, 2, 2, 2)), "line-4": (0, (3, 1)),
     "muted-1": (0, (4, 4)), "muted-2": (0, (1, 2)), "point": "-",
+    "loss": "-", "gradient": (0, (9, 2, 1, 2, 1, 2)), "error": (0, (5, 2)), "activation": (0, (8, 3)),
+    "weight": (0, (2, 2)), "input": (0, (3, 3)),
 }
 _SETTINGS = {
     "svg.fonttype": "none", "font.size": SIZE, "axes.grid": True, "lines.scale_dashes": False, "lines.markersize": 6,

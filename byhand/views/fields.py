@@ -18,7 +18,7 @@ def large(pen):
 def field(pen, name):
     """The field of the number `name`."""
     return {"name": name, "symbol": pen.symbols.text(name), "keyboard": _keyboard(pen.domain(name)),
-            "value": field_text(pen.value(name))}
+            "value": field_text(pen.value(name)), "role": pen.role(name)}
 
 
 def _rows(pen, name, array):

@@ -25,16 +25,18 @@ class Pen:
     fields    the inputs that have fields; all of MANY numbers at most, if not given
     digits    decimals of a number where nothing else is asked for
     owner     whose numbers the inputs have at first: "the book" where the page shall say "the book’s numbers"
+    roles     name -> what the array is to the network, where that is not to be told from it (see byhand.writing.role)
     """
 
-    def __init__(self, sheet, symbols=None, network=None, notes=None, fields=None, digits=DIGITS, owner=OWNER):
+    def __init__(self, sheet, symbols=None, network=None, notes=None, fields=None, digits=DIGITS, owner=OWNER,
+                 roles=None):
         self.sheet, self.digits, self.owner = sheet, digits, owner
         self.notes = notes or {}
         self.large = [name for name, array in sheet.inputs.items() if fields is None and array.size > MANY]
         self.fields = [name for name in sheet.inputs if name not in self.large] if fields is None else list(fields)
         for name in self.fields:
             sheet.check_name(name)
-        self.symbols = Symbols(sheet, symbols, (network or {}).get("loss"))
+        self.symbols = Symbols(sheet, symbols, network=network, roles=roles)
         self.network = network
         self.write_from_sheet()
 
@@ -53,12 +55,14 @@ class Pen:
 
     def data(self):
         """What the browser needs besides the drawn page: program, domains, the arrays' plain symbols, which array is
-        whose gradient, the number to speak of after a change, decimals, and whose numbers the first ones are."""
+        whose gradient, their roles, the number to speak of after a change, decimals, and whose numbers the first ones
+        are."""
         texts = {name: self.symbols.text(name) for name in self.sheet.names}
         targets = {name: target for name in self.sheet.names if (target := self.symbols.target(name))}
         loss = self.symbols.loss
         is_number = loss in texts and not np.shape(self.sheet.names[loss])
-        return {"program": self.sheet.program(), "symbols": texts, "gradients": targets,
+        roles = {name: role for name in self.sheet.names if (role := self.role(name))}
+        return {"program": self.sheet.program(), "symbols": texts, "gradients": targets, "roles": roles,
                 "announce": loss if is_number else None,
                 "domains": {name: self.sheet.domain(name).data() for name in self.sheet.inputs},
                 "digits": self.digits, "owner": self.owner}
@@ -78,7 +82,12 @@ class Pen:
     def live(self, name, digits=None):
         """The number `name` for say.html, which the browser writes anew."""
         digits = self.digits if digits is None else digits
-        return {"name": name, "text": self.text(name, digits), "digits": None if digits == self.digits else digits}
+        return {"name": name, "text": self.text(name, digits), "digits": None if digits == self.digits else digits,
+                "role": self.role(name)}
+
+    def role(self, name):
+        """What the array or number `name` is to the network: one of `byhand.writing.role.ROLES`, or None."""
+        return self.symbols.role(name)
 
     def maths(self, name):
         """The symbol of `name`, as MathML."""

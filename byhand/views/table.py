@@ -22,7 +22,8 @@ def table(pen, /, heads=None, lit=None, digits=None, caption=None, quiet=False, 
              "light": lights[i] and _light(pen, lights[i]),
              "spoken": None if heads else pen.symbols.text(row[0]["name"])}
             for i, row in enumerate(zip(*entries))]
-    return draw("table.html", columns=list(columns), rows=rows, quiet=quiet, caption=caption or listed(list(columns)),
+    tops = [{"head": head, "role": _role(column)} for head, column in zip(columns, entries)]
+    return draw("table.html", columns=tops, rows=rows, quiet=quiet, caption=caption or listed(list(columns)),
                 lit=(lit or "").replace("_", " "))
 
 
@@ -30,6 +31,12 @@ def _column(pen, names, digits):
     pairs = [(name, None) if isinstance(name, str) else name for name in names]
     return [choice(pen, element, texts) if texts else pen.live(element, digits)
             for name, texts in pairs for element in pen.sheet.elements(name)]
+
+
+def _role(column):
+    """The role that all numbers of a column have, or None."""
+    roles = {entry.get("role") for entry in column}
+    return roles.pop() if len(roles) == 1 else None
 
 
 def _light(pen, name):

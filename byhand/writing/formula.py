@@ -69,8 +69,9 @@ class Formula:
         value = self.values[position]
         places = constant_digits(value, self.digits) if self.sheet.cells[position].op == "const" else self.digits
         text = format_number(value, places, self.sheet.is_truth(position))
-        digits = {} if places == 4 else {"data_digits": str(places)}
-        return tag("mn", text, data_cell=name, **digits)
+        role = self.symbols.role(name)
+        more = {"data_digits": str(places)} if places != 4 else {}
+        return tag("mn", text, data_cell=name, **more | ({"data_role": role} if role else {}))
 
     def _expression(self, cell):
         """What the operation of `cell` looks like, and how tightly it holds together."""

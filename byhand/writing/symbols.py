@@ -7,6 +7,7 @@ import re
 
 from .mathml import bracketed, tag
 from .name import split
+from .role import Roles
 
 _LETTERS = {"eps": "ε", "epsilon": "ε", "yhat": "ŷ", "eta": "η", "lr": "η"} | dict(zip(
     "alpha beta gamma delta zeta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega".split(),
@@ -30,13 +31,24 @@ class Symbols:
            derivative: a pendulum's `dtheta` is dθ.
     """
 
-    def __init__(self, sheet, given=None, loss=None):
+    def __init__(self, sheet, given=None, loss=None, network=None, roles=None):
         self.sheet = sheet
         self.given = given or {}
-        self.loss = loss or next(filter(self._is_loss, _LOSSES), None)
+        self.loss = loss or (network or {}).get("loss") or next(filter(self._is_loss, _LOSSES), None)
+        self._roles = Roles(sheet, self, network, roles)
+
+    def role(self, name):
+        """What the array or number `name` is to the network, and so its hue: one of `ROLES`, or None."""
+        return self._roles.of(name)
 
     def mathml(self, name):
-        """The symbol of an array or of one number of it, as a MathML element."""
+        """The symbol of an array or of one number of it, as a MathML element in its role's hue."""
+        symbol = self._mathml(name)
+        if role := self.role(name):
+            symbol.set("data-role", role)
+        return symbol
+
+    def _mathml(self, name):
         base, index = split(name)
         words, last = self._words(base)
         if target := self._target(base, last):
@@ -64,6 +76,11 @@ class Symbols:
         """The input whose derivative the array `name` is, or None: "dW1" -> "W1"."""
         base = split(name)[0]
         return self._target(base, base)
+
+    def derivative(self, name):
+        """As `target`, but for what a word stands before, too: "numeric_dW1" -> "W1"."""
+        base = split(name)[0]
+        return self._target(base, self._words(base)[1])
 
     def _is_loss(self, name):
         """Whether the sheet works out a loss of that name; a lone letter is one only if it is one number."""

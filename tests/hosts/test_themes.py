@@ -3,6 +3,7 @@
 import pytest
 
 from byhand import bundle
+from byhand.writing.role import ROLES
 
 # What each host sets, as far as a view's colours come from it. furo's are on <body>, and no color-scheme tells of them.
 FURO_LIGHT = "--color-background-primary: #fff; --color-foreground-primary: #000; --color-foreground-secondary: #5a5c63"
@@ -38,7 +39,8 @@ HOSTS = {
 }
 WORDS = """<p style="color: var(--byhand-text)">x = <span class="byhand-say byhand-changed">2</span>
     <span class="byhand-hint">drag</span> <span class="byhand-message">not a number</span>
-    <span style="color: var(--byhand-negative)">-1</span> <span style="color: var(--byhand-accent)">here</span></p>"""
+    <span style="color: var(--byhand-negative)">-1</span> <span style="color: var(--byhand-accent)">here</span>
+    """ + " ".join(f'<span data-role="{role}">{role}</span>' for role in ROLES) + "</p>"
 CONTRASTS = """(root) => {
     const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
     const luminance = (color) => {
