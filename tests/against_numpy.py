@@ -11,6 +11,7 @@ from byhand.sheet import run
 from byhand.undecided import CANNOT_BE_TOLD
 from byhand.writing.name import elements, full
 from rounding import bounds
+from shown import read
 
 READ = "() => [...document.querySelectorAll('[data-cell]')].map((shown) => [shown.dataset.cell, shown.textContent])"
 TYPE = """(setting) => { for (const [name, text] of Object.entries(setting)) {
@@ -122,13 +123,12 @@ def agrees(text, value, slack=0.0):
         return value in (0, 1)  # numpy's truth is there, but rests on no number: test_undecided.py holds when
     if text in ("True", "False"):
         return slack > 0 or bool(value) == (text == "True")
-    if text in ("not a number", "nan"):
-        return math.isnan(value)
-    if text.strip("-") in ("∞", "inf"):
-        return math.isinf(value) and (value < 0) == text.startswith("-")
-    mantissa, _, exponent = text.partition("e")
+    shown = read(text)
+    if not math.isfinite(shown):
+        return shown == value or math.isnan(shown) and math.isnan(value)
+    mantissa, _, exponent = text.replace("−", "-").partition("e")
     decimals = len(mantissa.partition(".")[2]) - int(exponent or 0)
-    return abs(float(text) - float(value)) <= 0.5 * 10.0 ** -decimals * (1 + 1e-6) + slack + 4e-16 * abs(float(value))
+    return abs(shown - float(value)) <= 0.5 * 10.0 ** -decimals * (1 + 1e-6) + slack + 4e-16 * abs(float(value))
 
 
 def check(page, arrays):

@@ -1,18 +1,24 @@
 /* Numbers: how one is written, as byhand/writing/number.py writes it, and how a reader may type one. */
 
 const LARGEST_PLAIN = 1e7;
+const MINUS = "−";
 
 /** As `format_number` in byhand/writing/number.py.
  * @param {number} value */
 export function formatNumber(value, digits = 4, truth = false) {
   if (Number.isNaN(value)) return "not a number";
   if (truth) return value ? "True" : "False";
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : "-∞";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= Number(`1e-${digits}`) && size < LARGEST_PLAIN) return trimmed(toFixed(value, digits));
+  if (size >= Number(`1e-${digits}`) && size < LARGEST_PLAIN) return typeset(trimmed(toFixed(value, digits)));
   const [mantissa, exponent] = toExponential(value, 3).split("e");
-  return `${trimmed(mantissa)}e${Number(exponent)}`;
+  return typeset(`${trimmed(mantissa)}e${Number(exponent)}`);
+}
+
+/** @param {string} text */
+function typeset(text) {
+  return text.replaceAll("-", MINUS);
 }
 
 /** @param {string} text */
@@ -52,7 +58,7 @@ export function fieldText(value) {
 /** The number that a reader typed, with a decimal point or comma, or null.
  * @param {string} text */
 export function parseNumber(text) {
-  const plain = text.trim().replace("−", "-").replace(",", ".");
+  const plain = text.trim().replaceAll(MINUS, "-").replace(",", ".");
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
   return Number.isFinite(value) ? value + 0 : null; // + 0 makes -0 a plain 0
 }

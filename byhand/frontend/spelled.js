@@ -47,7 +47,7 @@ function written(state, position, depth) {
   if (op === "const") return formatNumber(state.values[position]);
   const parts = depth > 0 ? args.flatMap((arg) => written(state, arg, depth - 1) ?? []) : [];
   if (parts.length < args.length) return null;
-  const [a, b] = parts.map((part) => (/[ −]/.test(part) || part.startsWith("-") ? `(${part})` : part));
+  const [a, b] = parts.map((part) => (/[ −]/.test(part.replace(/\de−/, "")) ? `(${part})` : part));
   if (op in SIGNS) return `${a} ${SIGNS[op]} ${b}`;
   if (op === "neg") return `−${a}`;
   if (op === "pow") return `${a}^${b}`;

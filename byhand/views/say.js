@@ -17,7 +17,7 @@ function numberWriter(element, state, name) {
   return whenChanged(state, [position], (value) => {
     const text = isTruth && state.undecided()[position] ? CANNOT_BE_TOLD : formatNumber(value, digits, isTruth);
     writeText(element, text);
-    signed?.toggleAttribute("data-negative", text.startsWith("-"));
+    signed?.toggleAttribute("data-negative", text.startsWith("−"));
     mark(value);
   });
 }

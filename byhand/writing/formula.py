@@ -4,7 +4,7 @@ A formula goes back as far as the nearest numbers that have names of their own.
 """
 
 from .mathml import bracketed, tag
-from .number import constant_digits, format_constant, format_number
+from .number import MINUS, constant_digits, format_constant, format_number
 
 SUM, PRODUCT, POWER, ATOM = range(4)  # how tightly an expression holds together
 MOST_TERMS = 60  # a longer formula is cut with an ellipsis: it would teach nothing
@@ -195,6 +195,6 @@ def _row(left, sign, right):
 def _bracketed_while_negative(number):
     element = bracketed(number)
     element.set("data-signed", "")
-    if number.text.startswith("-"):
+    if number.text.startswith(MINUS):
         element.set("data-negative", "")
     return element

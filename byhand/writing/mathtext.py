@@ -53,7 +53,7 @@ class _Latex:
         return name if len(name) == 1 and name.isascii() else f"\\text{{{escaped(name)}}}"
 
     def mn(element):
-        number = _text(element)
+        number = _text(element).replace("−", "-")
         if "∞" in number:
             return number.replace("∞", r"\infty ")
         mantissa, e, exponent = number.partition("e")

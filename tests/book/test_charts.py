@@ -66,4 +66,4 @@ def test_ticks_say_where_they_are_after_a_change(open_page):
     page.locator('[data-input="eps"]:not([type])').fill("0.01")
     page.wait_for_function("""(texts) => [...document.querySelectorAll("[data-chart]")].some((svg) => texts ===
         [...svg.querySelectorAll("[data-part^=x-tick]")].filter((tick) => tick.style.display !== "none")
-            .map((tick) => tick.textContent).join())""", arg="-0.04,-0.02,0,0.02,0.04")
+            .map((tick) => tick.textContent).join())""", arg="−0.04,−0.02,0,0.02,0.04")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from against_numpy import agrees, book_inputs, by_hand
 from conftest import ROOT
+from shown import read
 from test_chapter import MATRIX
 
 
@@ -244,7 +245,7 @@ def test_the_right_code_passes_its_checks_and_lowers_the_loss(page):
 
 def test_each_yes_and_no_stands_beside_its_amounts(page):
     for row in table_with(page, "full check, your point"):
-        before, after = float(number(page, "before")), float(row[-1])
+        before, after = read(number(page, "before")), read(row[-1])
         assert (after < before) == (row[-2] == "yes")
 
 

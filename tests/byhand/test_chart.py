@@ -46,9 +46,9 @@ def test_a_tick_says_which_it_is():
     def texts(*axis):
         return [text for _, text in ticks(*axis)]
 
-    assert texts(-4e-6, 4e-6, False) == ["-4e-6", "-2e-6", "0", "2e-6", "4e-6"]
+    assert texts(-4e-6, 4e-6, False) == ["−4e−6", "−2e−6", "0", "2e−6", "4e−6"]
     assert texts(0.99999, 1.00001, False) == ["0.99999", "0.999995", "1", "1.000005", "1.00001"]
-    assert texts(1e-15, 0.1, True) == ["1e-14", "1e-12", "1e-10", "1e-8", "1e-6", "1e-4", "0.01"]
+    assert texts(1e-15, 0.1, True) == ["1e−14", "1e−12", "1e−10", "1e−8", "1e−6", "1e−4", "0.01"]
     assert texts(0.5, 3, True) == ["0.5", "1", "2"]
 
 

@@ -39,27 +39,27 @@ def sigmoid(z):
 
 
 @pytest.mark.parametrize("function, inputs, symbols, numbers", [
-    (lambda x, w: {"y": w * x}, {"x": 2, "w": -3}, "w·x", "(-3)·2"),
+    (lambda x, w: {"y": w * x}, {"x": 2, "w": -3}, "w·x", "(−3)·2"),
     (lambda x, w: {"y": w * x + 0 * w + 1}, {"x": 2, "w": 3}, "w·x+0·w+1", "3·2+0·3+1"),
     (lambda x: {"y": 0 + 1 * x + 0}, {"x": 2}, "x", "2"),
     (lambda x, w: {"y": sum([w * x, x])}, {"x": 2, "w": 3}, "w·x+x", "3·2+2"),
     (lambda a, b: {"y": a - (b - a)}, {"a": 1, "b": 2}, "a−(b−a)", "1−(2−1)"),
     (lambda a, b: {"y": a + -b}, {"a": 1, "b": 2}, "a−b", "1−2"),
-    (lambda a, b: {"y": a - b}, {"a": -1, "b": -2}, "a−b", "-1−(-2)"),
+    (lambda a, b: {"y": a - b}, {"a": -1, "b": -2}, "a−b", "−1−(−2)"),
     (lambda a, b: {"y": (a + b) * (a - b)}, {"a": 1, "b": 2}, "(a+b)·(a−b)", "(1+2)·(1−2)"),
     (lambda a, b: {"y": -a * b}, {"a": 1, "b": 2}, "−a·b", "−1·2"),
     (lambda a, b: {"y": -(a + b)}, {"a": 1, "b": 2}, "−(a+b)", "−(1+2)"),
     (lambda a, b: {"y": (a + b) / 2}, {"a": 1, "b": 2}, "(a+b)/(2)", "(1+2)/(2)"),
     (lambda a: {"y": a ** 2 + np.sqrt(a)}, {"a": 4}, "a^2+√a", "4^2+√4"),
-    (lambda a: {"y": (a + 1) ** 2}, {"a": -4}, "(a+1)^2", "(-4+1)^2"),
-    (lambda z: {"a": 1 / (1 + np.exp(-z))}, {"z": -0.5}, "σ(z)", "(1)/(1+e^−(-0.5))"),
+    (lambda a: {"y": (a + 1) ** 2}, {"a": -4}, "(a+1)^2", "(−4+1)^2"),
+    (lambda z: {"a": 1 / (1 + np.exp(-z))}, {"z": -0.5}, "σ(z)", "(1)/(1+e^−(−0.5))"),
     (lambda z: {"a": 1 / (np.exp(-z) + 1)}, {"z": 0.5}, "σ(z)", "(1)/(e^−0.5+1)"),
     (lambda z: {"a": (1 + np.exp(-z)) ** -1}, {"z": 0.5}, "σ(z)", "(1)/(1+e^−0.5)"),
     (lambda p: {"L": -np.log(p)}, {"p": 0.5}, "−ln p", "−ln 0.5"),
     (lambda p: {"L": np.log(1 - p)}, {"p": 0.5}, "ln (1−p)", "ln (1−0.5)"),
-    (lambda a, b: {"y": np.maximum(np.maximum(a, b), 0)}, {"a": -1, "b": 2}, "max(a,b,0)", "max(-1,2,0)"),
-    (lambda a: {"y": np.abs(a - 1)}, {"a": -1}, "|a−1|", "|-1−1|"),
-    (lambda a: {"y": np.where(a > 0, a, 0)}, {"a": -1}, "{a if a>00 else", "{-1 if -1>00 else"),
+    (lambda a, b: {"y": np.maximum(np.maximum(a, b), 0)}, {"a": -1, "b": 2}, "max(a,b,0)", "max(−1,2,0)"),
+    (lambda a: {"y": np.abs(a - 1)}, {"a": -1}, "|a−1|", "|−1−1|"),
+    (lambda a: {"y": np.where(a > 0, a, 0)}, {"a": -1}, "{a if a>00 else", "{−1 if −1>00 else"),
     (lambda a: {"y": a * -1}, {"a": 2}, "−a", "−2"),
 ])
 def test_a_formula_reads_as_a_person_would_write_it(function, inputs, symbols, numbers):
@@ -75,7 +75,7 @@ def test_a_matrix_product_is_written_out_number_by_number():
 
     symbols, numbers = written(walk, "z1[1]", x=[1, 0], W1=[[0.1, 0.2], [0.3, -0.4]], b1=[0, 0])
     assert symbols == "W^(1)_21·x_1+W^(1)_22·x_2+b^(1)_2"
-    assert numbers == "0.3·1+(-0.4)·0+0"
+    assert numbers == "0.3·1+(−0.4)·0+0"
 
 
 def test_names_are_printed_by_rule_and_indices_count_from_one():
@@ -102,7 +102,7 @@ def test_formulas_of_foreign_functions_stay_short_and_free_of_stray_terms(functi
         for element in sheet.elements(name)[:3]:
             for text in (flat(formula.in_symbols(element)), flat(formula.with_numbers(element))):
                 assert 0 < len(text) < 1500
-                assert "((" not in text.replace("((-", "") or ")/(" in text or "^" in text or "(((" not in text
+                assert "((" not in text.replace("((−", "") or ")/(" in text or "^" in text or "(((" not in text
         symbols = flat(formula.in_symbols(sheet.elements(name)[0]))
         assert not symbols.startswith(("0+", "1·")) and "+0+" not in symbols and "·1·" not in symbols
 
@@ -150,10 +150,10 @@ def test_words_keep_their_blanks_where_browsers_trim():
 
 
 @pytest.mark.parametrize("value, written", [
-    (0.044715, "0.044715"), (1e-8, "1e-8"), (0.1 + 0.2, "0.3"), (1 / 3, "0.33333333…"), (-2 / 3, "-0.66666666…"),
+    (0.044715, "0.044715"), (1e-8, "1e−8"), (0.1 + 0.2, "0.3"), (1 / 3, "0.33333333…"), (-2 / 3, "−0.66666666…"),
     (3, "3"),
     (0.7978845608, "0.7978845608"), (np.sqrt(2 / np.pi), "0.79788456…"), (12345678, "12345678"), (1e10, "1e10"),
-    (1.5e-7, "1.5e-7"),
+    (1.5e-7, "1.5e−7"),
     (1e300 / 3, "3.3333333…e299"), (np.inf, "∞"), (0, "0"), (1 - 1e-7, "0.9999999"),
 ])
 def test_a_constant_keeps_its_digits(value, written):
@@ -162,7 +162,7 @@ def test_a_constant_keeps_its_digits(value, written):
 
 def test_a_constant_in_a_formula_keeps_its_digits():
     symbols, numbers = written(lambda x: {"y": x + 0.044715 * x ** 3 - 1e-8}, "y", x=2)
-    assert symbols == "x+0.044715·x^3−1e-8" and numbers == "2+0.044715·2^3−1e-8"
+    assert symbols == "x+0.044715·x^3−1e−8" and numbers == "2+0.044715·2^3−1e−8"
 
 
 def test_a_constant_lends_its_name_to_no_other():
@@ -183,7 +183,7 @@ def test_a_constant_lends_its_name_to_no_other():
             names.setdefault(sheet.position(element), []).append(element)
     assert all(len({each.split("[")[0] for each in shared}) == 1 for shared in names.values())
     formula = Formula(sheet, Symbols(sheet), sheet.values())
-    assert [flat(formula.in_symbols(f"m[{i}]")) for i in range(3)] == ["-∞", "x·2", "-∞"]
+    assert [flat(formula.in_symbols(f"m[{i}]")) for i in range(3)] == ["−∞", "x·2", "−∞"]
     anonymous = {sheet.position_of(cell) for cell in sheet.cells if not cell.names}
     assert not anonymous & names.keys()
     step = steps(Pen(sheet), "book", "m")

@@ -33,7 +33,7 @@ def test_a_number_is_written_as_python_writes_it(js, digits):
 
 
 def test_only_an_exact_zero_is_written_as_zero(js):
-    assert js("(m) => [0, -0, 1e-300, -4e-9].map((value) => m.formatNumber(value))") == ["0", "0", "1e-300", "-4e-9"]
+    assert js("(m) => [0, -0, 1e-300, -4e-9].map((value) => m.formatNumber(value))") == ["0", "0", "1e−300", "−4e−9"]
 
 
 def test_a_field_shows_what_python_drew_in_it(js):
@@ -63,6 +63,7 @@ def test_a_live_number_in_print_is_never_minus_zero(js):
 
 @pytest.mark.parametrize("text, value", [
     ("0.5", 0.5), ("-2", -2), ("−2", -2), ("0,525", 0.525), (" 1e-3 ", 1e-3), ("+4.", 4), (".5", 0.5), ("1E5", 1e5),
+    ("−3e−7", -3e-7),
     ("-0", 0),
     ("", None), ("abc", None), ("1,000.5", None), ("1 2", None), ("0x10", None), ("1e999", None), ("Infinity", None),
     ("NaN", None), ("--1", None),
@@ -318,12 +319,12 @@ def reasons_for(js, function, name, **inputs):
 @pytest.mark.parametrize("function, inputs, name, words", [
     (lambda x, w: {"dw": w * x}, {"x": 0, "w": 2}, "dw", ["0 because x = 0", "w had no influence"]),
     (lambda a, b: {"d": a - b}, {"a": 1, "b": 1}, "d", ["a = 1 and b = 1 are equal"]),
-    (lambda a, b: {"d": np.exp(a) * b}, {"a": -800, "b": 2}, "d", ["e to the power a = -800 is too small"]),
+    (lambda a, b: {"d": np.exp(a) * b}, {"a": -800, "b": 2}, "d", ["e to the power a = −800 is too small"]),
     (lambda a: {"d": 1 / (1 + np.exp(-a))}, {"a": -1000}, "d", ["the denominator is ∞"]),
     (lambda a: {"d": np.exp(a)}, {"a": 1000}, "d", ["∞ because e to the power a = 1000", "largest double"]),
     (lambda a: {"d": -np.log(a)}, {"a": 0}, "d", ["∞ because the logarithm of a = 0"]),
     (lambda a, b: {"d": a / b}, {"a": 0, "b": 0}, "d", ["not a number because a = 0 / b = 0 has no value"]),
-    (lambda a: {"d": (1 - a) * np.log(1 - a)}, {"a": 1}, "d", ["not a number because 0 · -∞ has no value"]),
+    (lambda a: {"d": (1 - a) * np.log(1 - a)}, {"a": 1}, "d", ["not a number because 0 · −∞ has no value"]),
     (lambda a, b: {"d": a * b}, {"a": 2, "b": 3}, "d", [""]),
 ])
 def test_a_number_that_is_zero_or_none_says_why(js, function, inputs, name, words):

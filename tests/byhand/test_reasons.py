@@ -8,6 +8,7 @@ import pytest
 
 from byhand import trace
 from byhand.writing.number import format_number
+from shown import read
 from test_frontend import every_operation
 from test_undecided import compares
 
@@ -73,7 +74,7 @@ def worked_out(text, arrays):
         return None
 
 
-VALUE = r"(-?[\d.]+(?:e-?\d+)?|-?∞|not a number|True|False)"
+VALUE = r"(−?[\d.]+(?:e−?\d+)?|−?∞|not a number|True|False)"
 EQUATION = re.compile(r"((?:[^\s:]+ [·+−/] )*[^\s:]+) = " + VALUE)
 RELATION = re.compile(EQUATION.pattern + r" is (not )?(greater than|at least|less than|at most|equal to|other than)"
                       r" (?:\S+ = )?" + VALUE)
@@ -83,7 +84,7 @@ COMPARED = {"greater than": np.greater, "at least": np.greater_equal, "less than
 
 def number(text):
     return {"not a number": math.nan, "True": 1.0,
-            "False": 0.0}.get(text) if text[0] in "nTF" else float(text.replace("∞", "inf"))
+            "False": 0.0}.get(text) if text[0] in "nTF" else read(text)
 
 
 def check_equations(sentence, arrays):
@@ -107,7 +108,7 @@ def check_claims(sentence, value, is_truth=False):
         return
     assert head == format_number(value, truth=is_truth), sentence
     for clause in re.findall(r"the (?:product|quotient) of (.*?) is too small", why):
-        assert value == 0 and not re.search(r"(?<![\w.])(0|∞)$| = 0 | = -?∞", clause), sentence
+        assert value == 0 and not re.search(r"(?<![\w.])(0|∞)$| = 0 | = −?∞", clause), sentence
     if "larger than the largest double" in why and math.isinf(value):
         assert "∞" not in why, sentence
     if found := re.search(r"(\S+) = (\S+) and (\S+) = (\S+) are equal", why):
@@ -168,10 +169,10 @@ def picks(z, b):
 
 
 @pytest.mark.parametrize(("name", "inputs", "words"), [
-    ("r", {"z": -1, "b": 2}, "0 because z = -1 is not greater than b = 2, and then the code has 0 there."),
-    ("m", {"z": -1, "b": 0}, "0 because the larger of z = -1 and b = 0 is 0."),
+    ("r", {"z": -1, "b": 2}, "0 because z = −1 is not greater than b = 2, and then the code has 0 there."),
+    ("m", {"z": -1, "b": 0}, "0 because the larger of z = −1 and b = 0 is 0."),
     ("m", {"z": 0, "b": math.nan}, "not a number because b = not a number."),
-    ("loss", {"z": 800, "b": 1}, "not a number because 0 · -∞ has no value (1 − b = 0, ln(1 − p) = -∞)."),
+    ("loss", {"z": 800, "b": 1}, "not a number because 0 · −∞ has no value (1 − b = 0, ln(1 − p) = −∞)."),
     ("n", {"z": math.inf, "b": 1}, "not a number because z = ∞ − z = ∞ has no value."),
     ("u", {"z": 800, "b": 1}, "not a number because b = 1 is greater than 0, and then loss = not a number."),
     ("r", {"z": math.nan, "b": 0},
@@ -183,7 +184,7 @@ def test_a_reason_names_what_was_really_used(js, name, inputs, words):
 
 
 @pytest.mark.parametrize(("name", "inputs", "words"), [
-    ("dw", {"x": 1e-200, "w": 1, "v": 1e-200}, "0 because the product of g = 1.25e-201"),
+    ("dw", {"x": 1e-200, "w": 1, "v": 1e-200}, "0 because the product of g = 1.25e−201"),
     ("dw", {"x": 0, "w": 1, "v": 1}, "0 because x = 0: w had no influence here."),
     ("dw", {"x": 1, "w": 1, "v": 0}, "0 because g = 0: w had no influence here."),
     ("dw", {"x": 1, "w": 800, "v": 1}, "0 because g = 0."),

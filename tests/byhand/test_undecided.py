@@ -87,7 +87,7 @@ def test_a_text_is_chosen_only_by_a_number_that_names_one():
     assert "cannot be told here: L is not a number<" in said("falls", NAN, 0, "no", "yes")
     assert "cannot be told here: L is not a number<" in said("grade", NAN, 0, "right", "fine", "wrong")
     assert "cannot be told here: L is not a number<" in said("loss", NAN, 0, "right", "fine")
-    for value, number in [(99, "99"), (2.5, "2.5"), (-1, "-1"), (INF, "∞"), (4, "4")]:
+    for value, number in [(99, "99"), (2.5, "2.5"), (-1, "−1"), (INF, "∞"), (4, "4")]:
         assert f">cannot be told here: picked = {number} is none of the 4 texts" in said("picked", 1, value, *"abcd")
     assert ">d</span>" in said("picked", 1, 3, *"abcd") and ">b</span>" in said("falls", 0, 0, "a", "b")
 

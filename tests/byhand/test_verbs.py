@@ -146,7 +146,7 @@ def double(t):
     (1, between(0, 100), "twice", 6, "step 7 would make t 128: it must be a number from 0 to 100, such as 50"),
     (8, whole(0, 8), "half", 3, "step 4 would make t 0.5: it must be a whole number from 0 to 8"),
     (1e-307, above(0), "half", 2,
-     "step 3 would make t 1.25e-308: it must be a number greater than 0, such as 1e-6 (2.3e-308 at least)"),
+     "step 3 would make t 1.25e−308: it must be a number greater than 0, such as 1e-6 (2.3e-308 at least)"),
     (4, None, "ratio", 0, "step 1 would make t not a number: it must be a finite number, such as 0.5, -2 or 1e-3"),
 ])
 def test_steps_end_before_a_number_that_its_input_cannot_be_and_say_so(js, start, domain, source, taken, end):

@@ -35,4 +35,4 @@ print(elements("W1", (1, 2)), format_number(-0.04404, 4), plain(formula.in_symbo
 def test_writing_runs_without_numpy():
     run = subprocess.run([sys.executable, "-c", WITHOUT_NUMPY], capture_output=True, text=True, check=False)
     assert run.stderr == ""
-    assert run.stdout == "['W1[0, 0]', 'W1[0, 1]']; -0.044; W⁽¹⁾₁₂ + W⁽¹⁾₁₂; 0.5 + 0.5\n"
+    assert run.stdout == "['W1[0, 0]', 'W1[0, 1]']; −0.044; W⁽¹⁾₁₂ + W⁽¹⁾₁₂; 0.5 + 0.5\n"
