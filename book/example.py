@@ -77,7 +77,7 @@ roles = {"x": "input", "y": "input", "z1": "activation", "a1": "activation", "z2
          "d2": "error", "d1": "error", "back1": "error", "cancelled": "error", "slope1": "activation",
          "slope2": "activation"}
 network = {"layers": ["x", "a1", "yhat"], "weights": ["W1", "W2"], "biases": ["b1", "b2"], "sums": ["z1", "z2"],
-           "errors": ["d1", "d2"], "loss": "loss", "target": "y"}
+           "slopes": ["slope1", "slope2"], "back": ["back1"], "errors": ["d1", "d2"], "loss": "loss", "target": "y"}
 notes = {
     "z1": "A hidden unit weighs its inputs and adds its bias.",
     "a1": "The sigmoid squeezes the sum to between 0 and 1.",

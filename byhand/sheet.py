@@ -62,6 +62,20 @@ class Sheet:
         found = run(instructions, dtype, _needed(instructions, [position]))[position]
         return np.broadcast_to(found, [len(axis) for axis in axes])
 
+    def curve(self, source, values, result):
+        """The number `result` for each of `values` in the place of the number `source`: an array, or None where other
+        numbers that may change decide it too.
+
+            sheet.curve("z1[0]", sums, "a1[0]")     # the activation of a unit
+        """
+        given, place = self.position(source), self.position(result)
+        instructions = self._with({})
+        instructions[given] = ["input", np.asarray(values, dtype=float)]
+        needed = _needed(instructions, [place])
+        if given not in needed or any(instructions[each][0] == "input" for each in needed - {given}):
+            return None
+        return np.broadcast_to(run(instructions, needed=needed)[place], np.shape(values))
+
     def _check_swept(self, names, axes):
         for name in names:
             self.check_name(split(name)[0])

@@ -21,6 +21,7 @@ KINDS = [
     "show",
     "fields",
     "diagram",
+    "backward",
     "steps",
     "table",
     "slider",
@@ -31,7 +32,7 @@ KINDS = [
     "figure",
 ]
 # Kinds with much script, which a page has only where it has the kind, and what tells that it has.
-LARGE = {"chart": "data-chart", "landscape": "data-landscape"}
+LARGE = {"chart": "data-chart", "landscape": "data-landscape", "backward": "data-backward"}
 _FOLDER = Path(__file__).parent
 
 

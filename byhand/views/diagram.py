@@ -1,15 +1,13 @@
 """Where a network's units and wires stand in its diagram; `diagram.svg` draws them."""
 
-import itertools
-
 from ..template import draw
-from ..writing.name import split
-from .diagram_wiring import check_own, weights_on_wires
+from .network import Network
 
 COLUMN, ROW, TOP, LEFT, RADIUS = 205, 155, 92, 70, 34  # in the drawing's own units, about a CSS pixel each
 NOTE = 88       # half of the longest note at a unit: z⁽²⁾ = -1.235e-300
 LETTER = 11     # of the loss, which is set larger
 LONGEST = 12    # letters of the longest number: "not a number"
+BELOW = {"target": -22, "loss": 30}  # an output; the middle of the outputs
 
 
 def diagram(pen, /, network=None):
@@ -18,25 +16,17 @@ def diagram(pen, /, network=None):
 
 
 class Diagram:
-    """The picture of a layered network.
-
-    `network` names the arrays of the sheet that it shows:
-
-    layers    the units, a column each: ["x", "a1", "yhat"]
-    weights   the wires between neighbouring columns, W[to, from] or W[from, to]: ["W1", "W2"]
-    biases    added at each unit after the first column: ["b1", "b2"]; a single one is shared
-    sums, errors, loss, target   more numbers to write at the units; each may be left out, or end early
+    """The picture of a layered `network` (see `Network`).
 
     Errors and gradients are shown only where `steps` are about them.
     """
 
     def __init__(self, sheet, symbols, network, steps, live):
-        self.sheet, self.symbols, self.network, self.live = sheet, symbols, network, live
-        self._check()
+        self.sheet, self.symbols, self.live = sheet, symbols, live
+        self.network = Network(sheet, network)
         errors = network.get("errors", [])
         self.backward = any(step in errors or symbols.target(step) for step in steps)
-        columns = [sheet.elements(layer) for layer in network["layers"]]
-        self.tallest = max(map(len, columns))
+        columns, self.tallest = self.network.columns, self.network.tallest
         self.row = ROW + 25 * self.backward  # room for the errors under the units
         self.columns = [[self._place(c, r, len(names)) for r in range(len(names))] for c, names in enumerate(columns)]
         self.units = [unit for c, names in enumerate(columns) for unit in self._units(c, names)]
@@ -56,43 +46,6 @@ class Diagram:
         sizes = [len(column) for column in self.columns]
         return f"The network as a diagram: {'-'.join(map(str, sizes))} units, with the values of units and wires."
 
-    def _check(self):
-        """A sentence for a network that cannot be drawn."""
-        roles = ["layers", "weights", "biases", "sums", "errors", "target", "loss"]
-        if unknown := [role for role in self.network if role not in roles]:
-            raise ValueError(f"a network has no {unknown[0]!r}: it takes {', '.join(roles)}")
-        layers, weights = self.network.get("layers", []), self.network.get("weights", [])
-        if len(layers) < 2 or len(weights) != len(layers) - 1:
-            raise ValueError(f"a network needs two layers or more, with weights between each two: "
-                             f"layers = {layers}, weights = {weights}")
-        for source, to, between in zip(layers, layers[1:], weights):
-            expected = [len(self.sheet.elements(name)) for name in (source, to)]
-            found = len(self.sheet.elements(between))
-            if found != expected[0] * expected[1]:
-                raise ValueError(f"{between} holds {found} numbers, but from {source} to {to} there are "
-                                 f"{expected[0]} × {expected[1]} wires: a diagram shows one example, and each "
-                                 "wire's own weight")
-        for c in range(1, len(layers)):
-            self._check_notes(c)
-
-    def _check_notes(self, column):
-        """A sentence where numbers would stand at units that they do not belong to."""
-        sources, units = (self.sheet.elements(self.network["layers"][c]) for c in (column - 1, column))
-        for role in ("sums", "biases", "errors"):
-            names = self._names(role, column)
-            if len(names) not in (0, 1, len(units)) or role != "biases" and len(names) == 1 != len(units):
-                raise ValueError(f"{role}: {split(names[0])[0]} holds {len(names)} numbers, but "
-                                 f"{self.network['layers'][column]} has {len(units)} units")
-        check_own(self.sheet, "sums", self._names("sums", column), units, sources)
-        if len(self._names("biases", column)) == len(units):
-            check_own(self.sheet, "biases", self._names("biases", column), self._names("sums", column) or units,
-                      sources)
-
-    def _names(self, role, column):
-        """The names of the numbers that a role has for the units of a column; [] where it has none."""
-        names = self.network.get(role, [])
-        return self.sheet.elements(names[column - 1]) if column <= len(names) else []
-
     def _place(self, column, row, count):
         return LEFT + COLUMN * column, TOP + self.row * (row + (self.tallest - count) / 2)
 
@@ -108,21 +61,14 @@ class Diagram:
                    "notes": [note for note in notes if note]}
 
     def _note(self, role, column, row, below):
-        names = self._names(role, column)
-        if not names:
-            return None
-        name = names[row % len(names)]
-        return {"role": role, "below": below, "symbol": self.symbols.text(name), "number": self.live(name)}
+        name = self.network.of(role, column, row)
+        return name and {"role": role, "below": below, "symbol": self.symbols.text(name), "number": self.live(name)}
 
     def _wires(self, column):
-        weights = self.network["weights"][column - 1]
         starts, ends = self.columns[column - 1], self.columns[column]
-        sources, units = (self.sheet.elements(self.network["layers"][c]) for c in (column - 1, column))
-        wires = weights_on_wires(self.sheet, sources, self._names("sums", column) or units,
-                                 self.sheet.elements(weights))
         along = 0.68 if len(ends) > len(starts) else 0.36  # labels have most room by the longer column
-        for (end, start), name in zip(itertools.product(ends, starts), wires.values()):
-            yield self._wire(start, end, along, name, f"d{name}")
+        for (row, source), name in self.network.wires(column).items():
+            yield self._wire(starts[source], ends[row], along, name, f"d{name}")
 
     def _wire(self, start, end, along, name, gradient):
         (x1, y1), (x2, y2) = start, end
@@ -132,9 +78,10 @@ class Diagram:
                 "number": self.live(name), "gradient": self.live(gradient) if has_gradient else None}
 
     def _ends(self):
-        """Target and loss, beside the last column."""
-        x, y = self.columns[-1][0]
-        named = [(role, self.network.get(role)) for role in ("target", "loss")]
-        return [{"x": x + RADIUS + 16, "y": y + below, "symbol": self.symbols.text(name), "number": self.live(name),
+        """A target beside each output, and the loss beside the last column."""
+        x, middle = self.columns[-1][0][0] + RADIUS + 16, sum(y for _, y in self.columns[-1]) / len(self.columns[-1])
+        ends = [("target", name, y) for name, (_, y) in zip(self.network.targets(), self.columns[-1])]
+        loss = self.network.roles.get("loss")
+        return [{"x": x, "y": y + BELOW[role], "symbol": self.symbols.text(name), "number": self.live(name),
                  "role": role}
-                for (role, name), below in zip(named, (-22, 30)) if name]
+                for role, name, y in [*ends, *([("loss", loss, middle)] if loss else [])]]

@@ -63,7 +63,7 @@ class Formula:
         if not self.numbers:
             return self.symbols.mathml(cell.names[0])
         number = self._number(cell.names[0], self.sheet.position_of(cell))
-        return _bracketed_while_negative(number) if brackets else number
+        return bracketed_while_negative(number) if brackets else number
 
     def _number(self, name, position):
         value = self.values[position]
@@ -192,7 +192,7 @@ def _row(left, sign, right):
     return tag("mrow", left, operator, right)
 
 
-def _bracketed_while_negative(number):
+def bracketed_while_negative(number):
     element = bracketed(number)
     element.set("data-signed", "")
     if number.text.startswith(MINUS):

@@ -15,6 +15,7 @@ from .mathtext import plain
 _VOID = {"input", "img", "br", "hr"}
 _BLOCKS = {"div", "p", "figure", "fieldset", "pre", "li"}
 _SILENT = {"button", "script", "style"}
+_UNSEEN = {"hidden", "data-waiting", "data-spoken", "data-again"}  # the last: the same picture for another window
 
 
 @dataclass
@@ -169,7 +170,7 @@ def twin_of(element):
 
 
 def _is_unseen(element):
-    return bool({"hidden", "data-waiting", "data-spoken"} & element.attrib.keys()) or element.tag in _SILENT
+    return bool(_UNSEEN & element.attrib.keys()) or element.tag in _SILENT
 
 
 def _matrix(element):
