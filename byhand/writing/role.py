@@ -3,8 +3,8 @@
 from .name import split
 
 ROLES = ("input", "weight", "activation", "error", "gradient", "loss")
-_IN_NETWORK = {"layers": "activation", "sums": "activation", "weights": "weight", "biases": "weight", "errors": "error",
-               "target": "input", "loss": "loss"}
+_IN_NETWORK = {"layers": "activation", "sums": "activation", "slopes": "activation", "weights": "weight",
+               "biases": "weight", "back": "error", "errors": "error", "target": "input", "loss": "loss"}
 
 
 class Roles:
