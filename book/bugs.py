@@ -13,7 +13,6 @@ tries     how many guesses there were
 import numpy as np
 from markupsafe import Markup
 
-import example
 from byhand import Mistake, one_of, whole
 from check import (
     PARAMETERS,
@@ -30,7 +29,7 @@ from check import (
     stable_loss_of,
     tells,
 )
-from example import generic, sigmoid
+from example import BOOK, generic, sigmoid
 
 RATE = 0.5        # η of the one step after which the loss is looked at
 TOLERANCE = 1e-5  # beside which two gradients count as different, where numbers are well-behaved
@@ -165,7 +164,6 @@ def judge_fall(before, after, x, W1, b1, W2, b2):
     return np.where(np.isnan(0 * change), NOT_TOLD, np.where(change < -1, YES, np.where(change > 1, NO, NOT_TOLD)))
 
 
-BOOK = {name: getattr(example, name) for name in ("x", "y", "W1", "b1", "W2", "b2")}
 HUNTED = all_gradients(**generic)  # (14, 9): the right ones are the last
 
 
@@ -247,16 +245,20 @@ AT_YOUR_POINT = {
     "dW2 check, your point": of_each("caught_dW2", SEEN), "full check, your point": of_each("caught_full", SEEN),
     "loss falls after a step": of_each("falls", FELL), "loss after it": [f"after[{i}]" for i in range(len(BUGS))],
 }
-ON_SHOW = {
-    "heads": ["right line", "WRONG line", "what gives it away", "dW2 check", "full check", "at the generic point",
-              "loss falls", "loss before", "loss after"],
+ITS_LINES = {
+    "heads": ["right line", "WRONG line", "what gives it away"],
     "bug on show": [
         ("bug", [*(as_code(bug.right) for bug in BUGS), "all lines"]),
-        ("bug", [*(as_code(bug.wrong) for bug in BUGS), "none"]), ("bug", [*(bug.clue for bug in BUGS), "nothing"]),
-        ("shown_dW2", STANDS), ("shown_full", STANDS), ("shown_generic", STANDS), ("shown_falls", FELL),
-        "before", "shown_after"],
+        ("bug", [*(as_code(bug.wrong) for bug in BUGS), "none"]), ("bug", [*(bug.clue for bug in BUGS), "nothing"])],
 }
-ITS_NUMBERS = {"heads": [*ERRORS, *PARAMETERS], "lit": "differs", "right": ["right"], "with the bug": ["shown"]}
+ITS_AMOUNTS = {
+    "heads": ["dW2 check", "full check", "generic point", "loss falls", "loss before", "loss after"], "cards": True,
+    "here": [("shown_dW2", STANDS), ("shown_full", STANDS), ("shown_generic", STANDS), ("shown_falls", FELL),
+             "before", "shown_after"],
+}
+ITS_NUMBERS = {"heads": [*ERRORS, *PARAMETERS], "lit": "differs", "cards": True,
+               "right": ["right"], "with the bug": ["shown"]}
+LOOK_AT_ONE = AT_YOUR_POINT | {"pick": "bug", "details": [ITS_LINES, ITS_AMOUNTS, ITS_NUMBERS]}
 SYMPTOMS = {
     "heads": PARAMETERS, "lit": "ill", "quiet": True,
     "numeric": ["numeric_there"], "from the backward pass": ["symptoms"], "with your suspect": ["suspected"],

@@ -21,6 +21,8 @@ b2 = 0.0
 generic = dict(x=np.array([1.0, 0.5]), y=1.0, W1=np.array([[0.1, -0.2], [0.3, 0.4]]), b1=np.array([0.05, -0.1]),
                W2=np.array([0.5, -0.6]), b2=0.15)
 
+BOOK = dict(x=x, y=y, W1=W1, b1=b1, W2=W2, b2=b2)
+
 
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))

@@ -32,8 +32,9 @@ export function writeLink(search, scopes) {
 
 /** What a query puts in: `inputsOf(scope)`, and `problems`, a sentence for each thing that it cannot.
  * @param {string} search
- * @param {Scope[]} scopes */
-export function readLink(search, scopes) {
+ * @param {Scope[]} scopes
+ * @param {string[]} elsewhere   inputs that another page has */
+export function readLink(search, scopes, elsewhere = []) {
   const found = /** @type {Map<Scope, Inputs>} */ (new Map());
   const inputsOf = (/** @type {Scope} */ scope) => found.get(scope) ?? {};
   const problems = /** @type {Problem[]} */ ([]);
@@ -41,7 +42,7 @@ export function readLink(search, scopes) {
     const scope = ownerOf(name, scopes);
     if (!scope) {
       const sentence = `The link names ${quoted(name)}, which is no input of this page.`;
-      if (isMeant(name, text, scopes)) problems.push({ scope: scopes[0], sentence });
+      if (!elsewhere.includes(name) && isMeant(name, text, scopes)) problems.push({ scope: scopes[0], sentence });
       continue;
     }
     const input = name.slice(scope.prefix.length);

@@ -36,9 +36,10 @@ export class Memory {
   }
 
   /** Puts into each scope what the address has, else what is stored. Returns the problems of the address, as
-   *  sentences. */
-  recall() {
-    const link = readLink(this.#window.location.search, this.#scopes);
+   *  sentences; none of inputs that are `elsewhere`, on another page.
+   * @param {string[]} [elsewhere] */
+  recall(elsewhere) {
+    const link = readLink(this.#window.location.search, this.#scopes, elsewhere);
     for (const scope of this.#scopes) this.#recallScope(scope, link.inputsOf(scope));
     for (const scope of this.#scopes) this.#look(scope);
     if (!link.problems.length) this.writeAddress();

@@ -19,7 +19,8 @@ export function startPage(document) {
   const scopeAt = (element) => scopeOf(stateOf(states, element), scopes);
   const messages = createMessages(document, scopeAt);
   const show = createPage(document, states, scopes, memory, messages);
-  const problems = memory.recall();
+  const moved = [...document.querySelectorAll("[data-moved]")].flatMap(({ dataset }) => dataset.moved.split(" "));
+  const problems = memory.recall(moved);
   copyFormulas(document);
   show();
   for (const { scope, sentence } of problems) messages.say(scope, sentence);

@@ -30,6 +30,7 @@ KINDS = [
     "chart",
     "landscape",
     "figure",
+    "moved",
 ]
 # Kinds with much script, which a page has only where it has the kind, and what tells that it has.
 LARGE = {"chart": "data-chart", "landscape": "data-landscape", "backward": "data-backward"}

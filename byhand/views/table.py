@@ -1,17 +1,22 @@
 """A table of live numbers and chosen texts, with rows that light up."""
 
+from markupsafe import Markup
+
 from ..template import draw
 from .choose import choice
 from .pen import listed
 
 
-def table(pen, /, heads=None, lit=None, digits=None, caption=None, quiet=False, **columns):
+def table(pen, /, heads=None, lit=None, digits=None, caption=None, quiet=False, cards=False, pick=None, details=(),
+          **columns):
     """One row for each number of the first column's names, one column for each keyword.
 
     A column is a list of names, and of pairs of a name and texts to choose from: ("caught", ("missed", "caught")).
     `heads` are the rows' heads in the place of symbols; a row is lit while its number of the array `lit` is true.
     `caption` is what the table is called where it is spoken of; else its columns' heads are. A `quiet` table
-    does not tell where its numbers come from: for a riddle.
+    does not tell where its numbers come from: for a riddle. As `cards` the rows stand beside each other.
+    `pick` is an input: its value is the place of a row, which a reader picks in the row's head. Under the picked row
+    stand `details`, tables as well, each the keywords of one.
     """
     entries = [_column(pen, names, digits) for names in columns.values()]
     if len({len(column) for column in entries}) != 1:
@@ -22,9 +27,17 @@ def table(pen, /, heads=None, lit=None, digits=None, caption=None, quiet=False, 
              "light": lights[i] and _light(pen, lights[i]),
              "spoken": None if heads else pen.symbols.text(row[0]["name"])}
             for i, row in enumerate(zip(*entries))]
+    if pick:
+        _check_pick(pen.domain(pick), pick, len(rows))
     tops = [{"head": head, "role": _role(column)} for head, column in zip(columns, entries)]
     return draw("table.html", columns=tops, rows=rows, quiet=quiet, caption=caption or listed(list(columns)),
-                lit=(lit or "").replace("_", " "))
+                lit=(lit or "").replace("_", " "), cards=cards, pick=pick and {"name": pick, "place": pen.value(pick)},
+                details=[Markup(table(pen, **keywords)) for keywords in details])
+
+
+def _check_pick(domain, pick, rows):
+    if not domain.whole or domain.low != 0 or domain.high < rows - 1:
+        raise ValueError(f"to pick a row of {rows}, {pick} must be able to be the place of each: it is {domain.words}")
 
 
 def _column(pen, names, digits):

@@ -154,13 +154,26 @@ class _Writer:
         self.end_line()
 
     def write_table(self, element):
+        """What stands under a picked row comes after the table."""
         self.end_line()
-        self.blocks.append(Table([[_cell(cell) for cell in row] for row in element.iter("tr")]))
+        rows = [row for part in element for row in part]
+        self.blocks.append(Table([[_cell(cell) for cell in row] for row in rows if "data-details" not in row.attrib]))
+        for row in rows:
+            if "data-details" in row.attrib:
+                self.write(row)
+
+
+class _CellWriter(_Writer):
+    """Writes a cell of a table: a row that can be picked is a row all the same."""
+
+    write_label = _Writer.write
 
 
 def _cell(element):
     """What a cell of a table holds: one line."""
-    return [part for block in twin_of(element) for part in block.parts]
+    writer = _CellWriter()
+    writer.write(element)
+    return [part for block in writer.finished() for part in block.parts]
 
 
 def twin_of(element):

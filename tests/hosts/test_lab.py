@@ -12,7 +12,7 @@ from lab import Reader, copy_of_the_project, running_lab
 
 # What anywidget could not make within its two seconds is not there: "Failed to initialize model" (see lab.py).
 pytestmark = pytest.mark.flaky(reruns=2)
-PAGES = ["index", "setup", "forward", "backward", "gradient-check", "lessons", "your-own-network"]
+PAGES = ["index", "setup", "forward", "backward", "gradient-check", "lessons", "bug-lab", "your-own-network"]
 
 
 @pytest.fixture(scope="module")

@@ -185,7 +185,7 @@ def test_a_slider_speaks_its_value_and_tables_and_what_scrolls_have_names(open_p
 
 
 def test_a_lit_row_is_told_by_a_sign_that_is_spoken(open_page):
-    page = open_page("gradient-check.html", forced_colors="active")
+    page = open_page("bug-lab.html", forced_colors="active")
     rows = page.locator(".byhand-lit")
     signs = rows.get_by_role("img", name="slips through")
     expect(signs.first).to_be_visible()
