@@ -105,4 +105,4 @@ def live(*functions, fields=("x", "y", "W1", "b1", "W2", "b2"), domains=None, **
     given = {"symbols": symbols, "roles": roles, "network": None if functions else network, "x": x, "y": y, "W1": W1,
              "b1": b1, "W2": W2, "b2": b2} | more
     return explore(*functions or WALKTHROUGH, domains={"y": between(0, 1)} | (domains or {}), scope="chapter",
-                   owner="the book", notes=notes, fields=fields, **given)
+                   inside=False, owner="the book", notes=notes, fields=fields, **given)

@@ -7,10 +7,18 @@
 Legend:  op - a key of OPS   args - the cells it takes   value - of inputs and constants only
 """
 
+import dis
 import itertools
+import math
 import sys
 
 import numpy as np
+
+
+def erf(x):
+    """The error function: numpy has none."""
+    return np.vectorize(math.erf, otypes=[x.dtype])(x) if isinstance(x, np.ndarray) else type(x)(math.erf(x))
+
 
 # What each op computes. The names are the contract with `frontend/program.js`, which holds the same table.
 OPS = {
@@ -18,7 +26,11 @@ OPS = {
     "pow": np.power,        "neg": np.negative,     "abs": np.abs,          "sign": np.sign,
     "exp": np.exp,          "expm1": np.expm1,      "log": np.log,          "log1p": np.log1p,
     "sqrt": np.sqrt,        "tanh": np.tanh,        "sin": np.sin,          "cos": np.cos,
-    "floor": np.floor,      "max": np.maximum,      "min": np.minimum,      "logaddexp": np.logaddexp,
+    "tan": np.tan,          "sinh": np.sinh,        "cosh": np.cosh,        "arcsin": np.arcsin,
+    "arccos": np.arccos,    "arctan": np.arctan,    "arctan2": np.arctan2,  "erf": erf,
+    "ceil": np.ceil,        "trunc": np.trunc,      "rint": np.rint,        "mod": np.remainder,
+    "floor": np.floor,      "floordiv": np.floor_divide,
+    "max": np.maximum,      "min": np.minimum,      "logaddexp": np.logaddexp,
     "gt": np.greater,       "ge": np.greater_equal, "lt": np.less,          "le": np.less_equal,
     "eq": np.equal,         "ne": np.not_equal,
     "and": np.logical_and,  "or": np.logical_or,    "not": np.logical_not,  "where": np.where,
@@ -26,7 +38,8 @@ OPS = {
 TRUTHS = {"gt", "ge", "lt", "le", "eq", "ne", "and", "or", "not"}  # ops whose value is true or false
 
 
-_HALF = {"exp", "expm1", "log", "log1p", "sqrt", "tanh", "sin", "cos", "logaddexp"}  # in half precision, of truths
+_HALF = {"exp", "expm1", "log", "log1p", "sqrt", "tanh", "sin", "cos", "tan", "sinh", "cosh", "arcsin", "arccos",
+         "arctan", "arctan2", "rint", "logaddexp"}  # in half precision, of truths
 _serials = itertools.count()
 
 
@@ -39,16 +52,21 @@ class TraceError(Exception):
             refusals.append((current_line(), message))
 
 
+class CountError(TraceError):
+    """A value says how many numbers there are, or which: it may have to stay what it is."""
+
+
 class Cell:
     """One number and how it was made.
 
     `names` are the names it carries in the sheet (`["d2", "db2"]`: one cell, two names); `line` is the
     line of the sheet's source that made it, counted from 1, or None; `truth` is whether numpy has a bool
     there; `places` are the whole numbers that an input may be, a range, if it may be no other; `serial` counts
-    the cells as they are made.
+    the cells as they are made; `written` is how print has it where its operations would hide what it is: a word, and
+    the cells it is of.
     """
 
-    __slots__ = ("op", "args", "value", "line", "names", "truth", "places", "serial")
+    __slots__ = ("op", "args", "value", "line", "names", "truth", "places", "serial", "written")
     __array_priority__ = 1000
 
     def __init__(self, op, args=(), value=None, places=None):
@@ -57,7 +75,7 @@ class Cell:
             op in ("where", "max", "min", "abs") and all(arg.truth for arg in args[op == "where":]))
         line = current_line()
         self.line = line and line + _above
-        self.names = []
+        self.names, self.written = [], None
         self.serial = next(_serials)
 
     def __add__(self, other):           return _binary("add", self, other)
@@ -77,6 +95,10 @@ class Cell:
     def __eq__(self, other):            return _binary("eq", self, other)
     def __ne__(self, other):            return _binary("ne", self, other)
     __hash__ = object.__hash__          # a cell is itself, whatever its value
+    def __floordiv__(self, other):      return _binary("floordiv", self, other)
+    def __rfloordiv__(self, other):     return _binary("floordiv", other, self)  # other // self
+    def __mod__(self, other):           return _binary("mod", self, other)
+    def __rmod__(self, other):          return _binary("mod", other, self)  # other % self
     def __neg__(self):                  return apply("neg", self)
     def __pos__(self):                  return self
     def __abs__(self):                  return apply("abs", self)
@@ -94,20 +116,35 @@ class Cell:
     def conjugate(self):                return self
 
     def __bool__(self):
+        if self.op == "const":  # whatever the inputs are
+            return bool(self.value)
         raise TraceError("the code branches on a value (if, while, and, or, max, assert): a traced function runs "
                          "once for all numbers, so it cannot choose by one; use np.where or np.maximum instead")
 
     def __float__(self):
-        raise TraceError("a value is turned into a plain number (float(), math.exp, or stored in an array made by "
-                         "np.zeros or np.array): keep it an array value; np.zeros_like(…) and np.stack(…) make arrays "
-                         "that can hold it, np.exp and friends replace math.exp")
+        if self.op == "const":
+            return float(self.value)
+        if is_being_written():
+            return 0.0  # a text takes no part in the numbers
+        raise TraceError("a value is turned into a plain number (by a function that knows none but those, or stored in "
+                         "an array that was made outside): keep it an array value; np.zeros_like(…) and np.stack(…) "
+                         "make arrays that can hold it, np.exp and friends replace functions of plain numbers")
 
     def __index__(self, *digits):
-        raise TraceError("a value is used as a count or a whole number (int, range, round, math.floor), or as an index "
+        if self.op == "const" and float(self.value).is_integer():
+            return int(self.value)
+        if is_being_written():
+            return 0
+        raise CountError("a value is used as a count or a whole number (int, range, round, math.floor), or as an index "
                          "of what is no array of values: which numbers exist must not depend on a value; leave that "
                          "argument out of the inputs and give it as a constant")
 
-    __int__ = __round__ = __floor__ = __ceil__ = __trunc__ = __index__
+    __int__ = __index__
+
+    def __round__(self, digits=None):   return rounded(self, digits)
+    def __floor__(self):                return apply("floor", self)
+    def __ceil__(self):                 return apply("ceil", self)
+    def __trunc__(self):                return apply("trunc", self)
 
     def __repr__(self):
         return self.names[0] if self.names else f"{self.op}({', '.join(map(repr, self.args)) or self.value})"
@@ -152,6 +189,34 @@ def apply(op, *args):
         op = {"add": "or", "mul": "and"}[op]  # as numpy has it for arrays of bools
     same = _neutral(op, *args)
     return Cell(op, args) if same is None else same
+
+
+def rounded(cell, digits=None):
+    """`cell` to `digits` decimals, as numpy rounds."""
+    if not digits:
+        return apply("rint", cell)
+    step = 10.0 ** abs(digits)
+    there, back = ("mul", "div") if digits > 0 else ("div", "mul")
+    made = apply(back, apply("rint", apply(there, cell, step)), step)
+    return as_written(made, "round", cell, digits)
+
+
+def as_written(cell, word, *args):
+    """`cell`, which is `word` of `args` in print, unless it is one that print knows already."""
+    if cell.op not in ("const", "input") and cell.written is None and not any(cell is arg for arg in args):
+        cell.written = word, tuple(as_cell(arg) for arg in args)
+    return cell
+
+
+def is_being_written():
+    """Whether the traced code is at a text: "%.3f" % value."""
+    frame = sys._getframe(2)
+    while frame is not None and frame.f_globals.get("__name__", "").startswith("byhand."):
+        frame = frame.f_back
+    code = frame and frame.f_code.co_code
+    if not code or dis.opname[code[frame.f_lasti]] != "BINARY_OP":
+        return False
+    return dis._nb_ops[code[frame.f_lasti + 1]][1] in ("%", "%=")
 
 
 def _neutral(op, a, b=None, c=None):

@@ -20,9 +20,10 @@ class Sheet:
     names     name -> array of positions in `cells`, in the order in which the code assigns the names
     cells     the cells, each after those it is made from; what is worked out twice alike is one cell
     source    the lines of the traced functions
+    unshown   sentences: which numbers of the functions have no name, and why
     """
 
-    def __init__(self, inputs, named, source=(), domains=None):
+    def __init__(self, inputs, named, source=(), domains=None, unshown=()):
         self.inputs = inputs
         self.domains = domains or {}
         self._traced = _in_order(named)  # kept, so that no other cell gets the id of one of these
@@ -30,7 +31,7 @@ class Sheet:
         self.names = {name: _map(self.position_of, array) for name, array in named.items()}
         self._by_name = {name: cell for array in named.values() for cell in np.ravel(array).view(np.ndarray)
                          for name in cell.names}
-        self.source = list(source)
+        self.source, self.unshown = list(source), list(unshown)
 
     def evaluate(self, dtype=np.float64, **changes):
         """Every named array's value, for the book's inputs with `changes` put in.
@@ -194,7 +195,7 @@ class Sheet:
         except (KeyError, IndexError, ValueError):
             raise KeyError(f"no number is called {name!r}: there are {', '.join(self.describe())}") from None
         if np.ndim(position):
-            raise KeyError(f"{name} is an array: name one number of it, such as {self.elements(split(name)[0])[0]}")
+            raise KeyError(f"{name} is an array: name one number of it, such as {self.elements(name)[0]}")
         return int(position)
 
     def sources(self, name):
@@ -242,7 +243,7 @@ class Sheet:
     def _tells_its_name(self, position):
         """Whether the cell has a name of its own: of an array that holds it once, as `nameOf` in state.js has it."""
         names = self.cells[position].names
-        return bool(names) and np.count_nonzero(self.names[split(names[0])[0]] == position) == 1
+        return bool(names) and np.count_nonzero(self.names[split(names[0], self.names)[0]] == position) == 1
 
     def run(self, changes, dtype=np.float64):
         """The instructions with `changes` put in, and the value of each: two lists in the order of `cells`."""

@@ -13,25 +13,31 @@
 """
 
 import contextlib
-import dis
+import copy
+import functools
 import inspect
 import io
 import linecache
 import re
-import sys
+import types
+from dataclasses import dataclass
 
 import numpy as np
 
 from .array import Cells, as_cells
-from .cell import Cell, TraceError, refusals, watch
+from .cell import Cell, CountError, TraceError, refusals, watch
 from .compare import difference, other_inputs, same_numbers
 from .domain import check_domains
+from .labels import picking_domains
+from .naming import Names, arrays_in
+from .picking import Chosen
+from .record import Recorder, Value, assigned, content, is_object, stores
 from .sheet import Sheet
-from .standin import numpy_for_cells
+from .standin import StandIns
 from .writing.name import full
 
 
-def trace(*functions, domains=None, **inputs):
+def trace(*functions, domains=None, inside=True, **inputs):
     """The sheet of a function, or of several in order: inputs and local variables as named arrays of cells.
 
     `inputs` are numbers, or nested lists or arrays of them, by parameter name. What a function takes is an input, or
@@ -40,24 +46,77 @@ def trace(*functions, domains=None, **inputs):
     without a name is called `result`. `domains`, name -> Domain, say what an input may be: one that is a whole number
     may pick a place, `p[which]`.
 
+    inside   whether numbers have names too that no variable holds at the end: of each pass of a loop, `h⟨0⟩`, and of
+             the functions that are called, `forward.z1` (see byhand.naming)
+
     Raises TraceError, naming function and line, where one does something that a sheet cannot hold, or fails on plain
     numbers already; KeyError or ValueError where a domain fits no input.
     """
-    inputs, domains = _check_inputs(functions, inputs), domains or {}
+    given, inputs, domains = inputs, _check_inputs(functions, inputs), domains or {}
     check_domains(domains, inputs)
+    whole_ones = [name for name in inputs if name not in domains and np.asarray(given[name]).dtype.kind in "iu"]
+    domains = domains | picking_domains(whole_ones, inputs, functools.partial(_passes_in_order, functions, domains))
+    try:
+        return _traced(functions, inputs, domains, inside)
+    except CountError:
+        counts = {name: int(inputs[name]) for name in whole_ones if not inputs[name].ndim}
+        if not counts or len(counts) == len(inputs):
+            raise
+        return _with_counts(functions, inputs, domains, inside, counts)
+
+
+def _with_counts(functions, inputs, domains, inside, counts):
+    """The sheet where whole numbers are counts: they stay what they are."""
+    inputs = {name: array for name, array in inputs.items() if name not in counts}
+    domains = {name: domain for name, domain in domains.items() if name not in counts}
+    sheet = _traced([_with_defaults(function, counts) for function in functions], inputs, domains, inside)
+    words = ", ".join(f"{name} stays {count}" for name, count in counts.items())
+    sheet.unshown.append(f"{words}: how many numbers there are must not depend on a value")
+    return sheet
+
+
+def _with_defaults(function, values):
+    """`function`, where some of what it takes is settled."""
+    taken = {name: value for name, value in values.items() if name in _parameters(function)}
+    return functools.partial(function, **taken) if taken else function
+
+
+def _passes_in_order(functions, domains, inputs):
+    """Whether plain numbers pass through the functions; numpy's ints, where they are ints."""
+    try:
+        _plain_numbers(functions, inputs, domains)
+    except TraceError:
+        return False
+    return True
+
+
+def _traced(functions, inputs, domains, inside):
     numbers, once_more = (_plain_numbers(functions, inputs, domains) for _ in range(2))
-    _check_repeats(functions, numbers, once_more)
-    named = _named(functions, inputs, domains)
+    _check_repeats(functions, *({name: each for name, each in run.items() if isinstance(each, float)} |
+                               _plain_arrays(run, {}, {}) for run in (numbers, once_more)))
+    names = _named(functions, inputs, domains, inside)
+    named = names.in_order()
     if len(named) == len(inputs):
         raise TraceError(f"{_listed(functions)} computes no number from its inputs: it must assign or return one")
-    sheet = Sheet(inputs, named, _source(functions), domains)
-    _check_same(sheet, numbers, inputs, functions)
-    _check_elsewhere(sheet, functions, inputs)
+    sheet = Sheet(inputs, named, _source(functions), domains, names.unshown)
+    plain = functools.partial(_plain_arrays, labels=names.labels, inputs=inputs)
+    _check_same(sheet, plain(numbers), inputs, functions)
+    _check_elsewhere(sheet, functions, inputs, plain)
     return sheet
+
+
+def _plain_arrays(numbers, labels, inputs):
+    """What plain numpy has for each array of a sheet, by name."""
+    values = {labels.get(name, name): value for name, value in numbers.items() if name in labels or name not in inputs}
+    return {part: array for name, value in values.items() for part, array in arrays_in(name, content(value))}
 
 
 def _code(function):
     function = inspect.unwrap(function) if callable(function) else function
+    while isinstance(function, functools.partial):
+        function = inspect.unwrap(function.func)
+    if not hasattr(function, "__code__") and is_object(function) and callable(function):
+        function = type(function).__call__
     code = getattr(function, "__code__", None)
     if code is None:
         raise TraceError(f"{function!r} is not a function written in Python: give a function made by def or lambda")
@@ -106,11 +165,11 @@ def as_numbers(name, value):
 def _plain_numbers(functions, inputs, domains):
     """What the functions make of plain numbers, name -> value. Inputs of whole numbers are numpy's integers."""
     is_whole = {name: name in domains and domains[name].whole for name in inputs}
-    made = {name: array.astype(int) if is_whole[name] else array for name, array in inputs.items()}
+    made = {name: array.astype(int) if is_whole[name] else array.copy() for name, array in inputs.items()}
     for k, function in enumerate(functions):
         arguments = _arguments(functions[:k], function, made)
         try:
-            made |= _run(function, arguments)
+            made |= _run(function, arguments).values
         except Exception as error:
             taken = _arguments(functions[:k], function, made)  # as they were
             raise _located(error, function, _why_plain_fails(error, function, taken, inputs)) from error
@@ -144,18 +203,45 @@ def _passes(function, arguments):
     return True
 
 
-def _named(functions, inputs, domains):
+def _named(functions, inputs, domains, inside):
     """Every array of cells that has a name: inputs, then what the functions make, one after the other."""
-    named = {name: _input_cells(name, array, domains.get(name)) for name, array in inputs.items()}
-    made, makers = dict(named), {}
+    cells = {name: _input_cells(name, array, domains.get(name)) for name, array in inputs.items()}
+    names, made, makers = Names(cells), dict(cells), {}
     for k, function in enumerate(functions):
-        values = _run_on_cells(function, _arguments(functions[:k], function, made), len(_source(functions[:k])))
-        made |= values
-        for name, array in _new_arrays(function, values, named, makers).items():
-            named[name], makers[name] = array, function
-    for name in makers:
-        _name_cells(name, named[name])
-    return named
+        run = _run_on_cells(function, _arguments(functions[:k], function, made), len(_source(functions[:k])), inside)
+        made |= run.values
+        _name_finals(names, k, function, run, makers)
+        if inside:
+            own = run.calls[0]
+            for name in [name for name in assigned(own.code) if name in own.values and name not in inputs]:
+                names.passes(k, name, own.values[name][:-1])
+            names.helpers(k, run.calls[1:])
+    return names
+
+
+def _name_finals(names, k, function, run, makers):
+    """Names what the function's variables are at the end, and what it returns under other names."""
+    own = run.calls[0].values
+    names.changed_inputs(k, own | _values_of({name: run.values[name] for name in names.inputs if name not in own
+                                              and name in run.values}), run.values)
+    returned = [name for name in run.values if name not in own]
+    moments = {name: (k, own[name][-1].moment) for name in own} | dict.fromkeys(returned, (k + 1, 0))
+    for value in run.values.values():
+        if isinstance(value, Chosen):  # nobody has summed it, or put it back
+            raise TraceError(f"{_place(function, value.line or 1)}: {value.words}")
+    values = {name: content(run.values[name]) for name in sorted(run.values, key=lambda name: moments[name])}
+    for variable, value in values.items():
+        for name, array in [] if variable in names.inputs else arrays_in(variable, value):
+            if name in names.named:
+                if not _is_same(as_cells(array), names.named[name]):
+                    raise TraceError(_clash(function, name, makers))
+            elif not ((name != variable or _is_unnamed(function, variable)) and names.all_known(array)):
+                names.add(name, array, moments[variable])
+                makers[name] = function
+
+
+def _values_of(variables):
+    return {name: [Value(0, content(value))] for name, value in variables.items()}
 
 
 def _arguments(before, function, made):
@@ -190,18 +276,28 @@ def _input_cells(name, array, domain):
     """A cell for each number of an input, by its name, which sentences speak of."""
     places = domain and domain.places()
     cells = as_cells(np.frompyfunc(lambda value: Cell("input", value=value, places=places), 1, 1)(array))
-    _name_cells(name, cells)
+    for index in np.ndindex(array.shape):
+        cells.view(np.ndarray)[index].names.append(full(name, index))
+    cells.whole = bool(places)
     return cells
 
 
-def _run_on_cells(function, arguments, above):
-    """What `function` makes of cells, name -> value; a TraceError, naming the line, where it cannot.
+@dataclass
+class Run:
+    """What came of running a function: the last values of its variables and what it returned; and its calls."""
+    values: dict
+    calls: list
+
+
+def _run_on_cells(function, arguments, above, inside):
+    """What `function` makes of cells; a TraceError, naming the line, where it cannot.
 
     above   how many lines of the sheet's source stand above the function's
+    inside  whether each pass of a loop is wanted, and what helpers work out
     """
     try:
-        with numpy_for_cells(function):
-            values = _run(function, arguments, above)
+        with StandIns() as stand_ins:
+            run = _run(function, arguments, above, Recorder(_code(function), inside, stand_ins.put_into))
     except Exception as error:
         circumstances = "plain numbers pass here, but values with formulas do not"
         if isinstance(error, IndexError):
@@ -211,58 +307,37 @@ def _run_on_cells(function, arguments, above):
         line, message = refusals[0]
         raise TraceError(f"{_place(function, line or 1)}: {message} "
                          "(the code catches this refusal with try: the numbers would be wrong)")
-    return values
+    return run
 
 
-def _run(function, arguments, above=None):
-    """The local variables of `function` as they were when it returned, and what it returned under other names.
+def _run(function, arguments, above=None, recorder=None):
+    """What `function` makes of the arguments.
 
     above   the lines of source above the function, where cells shall know their lines
     """
-    code, values = _code(function), {}
-
-    def on_return(frame, event, _):
-        if event == "return" and frame.f_code is code:
-            values.update(frame.f_locals)
-
-    before = sys.getprofile(), watch(None) if above is None else watch(code, above)
-    sys.setprofile(on_return)
+    code, recorder = _code(function), recorder or Recorder(_code(function))
+    before = watch(None) if above is None else watch(code, above)
     try:
-        with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
-            result = function(**arguments)
+        with recorder, contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+            result = _fresh(function)(**arguments)
     finally:
-        sys.setprofile(before[0])
-        watch(*before[1])
-    values = {name: values[name] for name in _assigned(code) if name in values}
+        watch(*before)
+    final = recorder.calls[0].final
+    values = {name: final[name] for name in assigned(code) if name in final}
     kept = {id(value) for value in values.values()}
-    return values | {name: value for name, value in _returned(result).items() if name not in values
-                     and not (_is_unnamed(function, name) and id(value) in kept)}
+    returned = {name: value for name, value in _returned(result).items() if name not in values
+                and not (_is_unnamed(function, name) and id(value) in kept)}
+    return Run(values | returned, recorder.calls)
 
 
-def _assigned(code):
-    """The names of the local variables, parameters first, in the order in which the code assigns them."""
-    names = dict.fromkeys(code.co_varnames[:code.co_argcount + code.co_kwonlyargcount])
-    for step in _stores(code):
-        if step.opname.split("_")[1] in ("FAST", "DEREF"):
-            names |= dict.fromkeys(step.argval if isinstance(step.argval, tuple) else [step.argval])
-    return [name for name in names if not name.startswith("_")]
-
-
-def _stores(code):
-    return [step for step in dis.get_instructions(code) if step.opname.startswith("STORE_")]
-
-
-def _new_arrays(function, values, named, makers):
-    """Those of the values that are arrays of cells and not `named` yet."""
-    new = {}
-    for name, value in values.items():
-        array = _array_of_cells(value)
-        if name in named:
-            if array is None or not _is_same(array, named[name]):
-                raise TraceError(_clash(function, name, makers))
-        elif array is not None and not (_is_unnamed(function, name) and _all_known(array, named | new)):
-            new[name] = array
-    return new
+def _fresh(function):
+    """`function` with an object of its own, if it is one's method: what it changes there is not to last."""
+    if isinstance(function, functools.partial):
+        return functools.partial(_fresh(function.func), *function.args, **function.keywords)
+    if isinstance(function, types.MethodType):
+        return types.MethodType(function.__func__, copy.deepcopy(function.__self__))
+    is_plain = isinstance(function, types.FunctionType | functools._lru_cache_wrapper)
+    return inspect.unwrap(function) if is_plain else copy.deepcopy(function)
 
 
 def _clash(function, name, makers):
@@ -286,12 +361,7 @@ def _returned(result):
 
 def _is_unnamed(function, name):
     """Whether a name of what the function made is ours, rather than a local variable or a key that it returned."""
-    return re.fullmatch(r"result(_\d+)?", name) and name not in _assigned(_code(function))
-
-
-def _all_known(array, named):
-    known = {id(cell) for each in named.values() for cell in each.view(np.ndarray).flat}
-    return all(id(cell) in known for cell in array.view(np.ndarray).flat)
+    return re.fullmatch(r"result(_\d+)?", name) and name not in assigned(_code(function))
 
 
 def _is_same(one, other):
@@ -301,36 +371,9 @@ def _is_same(one, other):
         for a, b in zip(one.view(np.ndarray).flat, other.view(np.ndarray).flat))
 
 
-def _array_of_cells(value):
-    """`value` as an array of cells if it is one, or a list of equal ones, or numpy's numbers; else None."""
-    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "fbiu":
-        return as_cells(value) if value.size else None
-    if isinstance(value, (list, tuple)) and value:
-        rows = [_array_of_cells(row) for row in value]
-        same = all(row is not None and row.shape == rows[0].shape for row in rows)
-        return as_cells(np.stack(rows)) if same else None
-    if isinstance(value, np.ndarray) and value.dtype == object:
-        return _holding_cells(value)
-    return as_cells(value) if isinstance(value, Cell) else None
-
-
-def _holding_cells(array):
-    """An array of objects as one of cells, if at least one is a cell and the others are cells or numbers; else None."""
-    items = list(array.view(np.ndarray).flat)
-    if items and all(isinstance(item, Cell) for item in items):
-        return array.view(Cells)
-    are_numbers = all(isinstance(item, (Cell, Cells, int, float, np.number)) for item in items)
-    return as_cells(array) if are_numbers and any(isinstance(item, (Cell, Cells)) for item in items) else None
-
-
-def _name_cells(name, array):
-    for index in np.ndindex(array.shape):
-        array.view(np.ndarray)[index].names.append(full(name, index))
-
-
 def _check_repeats(functions, once, again):
     for name in once:
-        if not same_numbers(once[name], again[name]):
+        if not same_numbers(once[name], again.get(name)):
             raise TraceError(f"{_place_of(functions, name)}: {name} differs between two runs on the same "
                              "inputs (random numbers, a clock, a counter?): draw it outside and pass it as an input")
 
@@ -339,11 +382,11 @@ def _check_same(sheet, numbers, inputs, functions, where=""):
     """The traced function must give what the plain one gave: else it did something behind the trace's back."""
     if found := difference(sheet, numbers, inputs):
         name, plain, traced = found
-        raise TraceError(f"{_place_of(functions, name)}: {name} is {plain} for plain numbers, but {traced} when traced"
+        raise CountError(f"{_place_of(functions, name)}: {name} is {plain} for plain numbers, but {traced} when traced"
                          f"{where}: the code treats arrays of objects differently, or chooses by a value")
 
 
-def _check_elsewhere(sheet, functions, inputs):
+def _check_elsewhere(sheet, functions, inputs, plain):
     """The same at other inputs: what chooses by a value may be right by chance where it was traced."""
     for seed in range(3):
         elsewhere = other_inputs(inputs, seed, sheet.domains)
@@ -351,16 +394,16 @@ def _check_elsewhere(sheet, functions, inputs):
             numbers = _plain_numbers(functions, elsewhere, sheet.domains)
         except Exception:
             continue  # no numbers there, so nothing to compare
-        _check_same(sheet, numbers, elsewhere, functions, " (at other inputs)")
+        _check_same(sheet, plain(numbers), elsewhere, functions, " (at other inputs)")
 
 
 def _place_of(functions, name):
     """The line that first assigns `name`, its function's `def` being line 1."""
     for function in functions:
         code = _code(function)
-        stores = [step for step in _stores(code) if step.argval == name]
-        if stores:
-            line = next((step.positions.lineno for step in stores if step.positions), None) or code.co_firstlineno
+        steps = [step for step in stores(code) if step.argval == re.match(r"\w*", name)[0]]
+        if steps:
+            line = next((step.positions.lineno for step in steps if step.positions), None) or code.co_firstlineno
             return _place(function, line - code.co_firstlineno + 1)
     return _place(functions[-1], 1)
 
@@ -373,7 +416,8 @@ def _located(error, function, reason):
     while not isinstance(cause, TraceError) and (cause.__cause__ or cause.__context__):
         cause = cause.__cause__ or cause.__context__
     line = lines[0] - code.co_firstlineno + 1 if lines else 1
-    return TraceError(f"{_place(function, line)}: {cause if isinstance(cause, TraceError) else reason}")
+    kind = CountError if isinstance(cause, CountError) else TraceError
+    return kind(f"{_place(function, line)}: {cause if isinstance(cause, TraceError) else reason}")
 
 
 def _frames(traceback):

@@ -1,11 +1,14 @@
 /* Names of numbers, as byhand/writing/name.py takes them apart and puts them together. */
 
-/** The array and the index that a name speaks of: "W1[0, 1]" is ["W1", [0, 1]]; "loss" is ["loss", []].
+/** The array and the index that a name speaks of: "W1[0, 1]" is ["W1", [0, 1]]; "loss" is ["loss", []]. What is among
+ *  `names` is an array's own: "layers[1]", where the second of several unlike layers is called so.
  * @param {string} name
+ * @param {object} names
  * @returns {[base: string, index: number[]]} */
-export function splitName(name) {
-  const [base, index] = name.replace(/\]$/, "").split("[");
-  return [base, index ? index.split(",").map(Number) : []];
+export function splitName(name, names = {}) {
+  const [, base, index] = /^(.+)\[([^"[\]]*)\]$/.exec(name) ?? [];
+  if (base === undefined || Object.hasOwn(names, name)) return [name, []];
+  return [base, index.split(",").map(Number)];
 }
 
 /** The name of one number: ("W1", [0, 1]) is "W1[0, 1]"; ("loss", []) is "loss".

@@ -31,7 +31,20 @@ export const OPS = {
   tanh: Math.tanh,
   sin: Math.sin,
   cos: Math.cos,
+  tan: Math.tan,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  arcsin: Math.asin,
+  arccos: Math.acos,
+  arctan: Math.atan,
+  arctan2: Math.atan2,
+  erf,
   floor: Math.floor,
+  ceil: Math.ceil,
+  trunc: Math.trunc,
+  rint: (a) => (Math.abs(a % 1) === 0.5 ? 2 * Math.round(a / 2) : Math.round(a)),
+  mod: (a, b) => remainder(a, b)[1],
+  floordiv: (a, b) => remainder(a, b)[0],
   max: (a, b) => Math.max(a, b),
   min: (a, b) => Math.min(a, b),
   logaddexp: (a, b) => (a === b ? a + Math.LN2 : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))),
@@ -47,6 +60,26 @@ export const OPS = {
   where: (a, b, c) => (a !== 0 ? b : c),
 };
 export const TRUTHS = new Set(["gt", "ge", "lt", "le", "eq", "ne", "and", "or", "not"]);
+
+/** The error function, by its series: all of its terms have one sign, so no digits are lost.
+ * @param {number} x @returns {number} */
+function erf(x) {
+  if (Math.abs(x) > 6) return Math.sign(x);
+  let [term, sum] = [x, x];
+  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) sum += term *= (2 * x * x) / (2 * n + 1);
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
+}
+
+/** How often b goes into a, and what is left, of b's sign: as numpy works out // and %.
+ * @param {number} a @param {number} b @returns {[number, number]} */
+function remainder(a, b) {
+  if (b === 0) return [a / b, NaN];
+  let rest = a % b;
+  let count = (a - rest) / b;
+  if (rest !== 0 && rest < 0 !== b < 0) [rest, count] = [rest + b, count - 1];
+  const whole = Math.floor(count);
+  return [count - whole > 0.5 ? whole + 1 : whole, rest];
+}
 
 /** Cells as byhand/hosts/pack.py wrote them for a page, with positions in the place of distances.
  * @param {Cell[]} cells
@@ -171,7 +204,7 @@ export function compileSweep(program, inputs, results, single = false) {
  * @param {Program} program
  * @param {string} name */
 export function cellsOf(program, name) {
-  const [base, index] = splitName(name);
+  const [base, index] = splitName(name, program.names);
   const { shape, cells } = program.names[base];
   return index.length ? [cells[index.reduce((place, i, axis) => place * shape[axis] + i, 0)]] : cells;
 }

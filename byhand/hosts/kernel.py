@@ -1,5 +1,6 @@
 """`explore`: a numpy function as a widget whose every number the reader can move."""
 
+import inspect
 import itertools
 import re
 from functools import cache, wraps
@@ -11,6 +12,7 @@ from ipywidgets import jslink
 from markupsafe import Markup
 
 from .. import bundle
+from ..cell import TraceError
 from ..template import draw
 from ..trace import trace
 from ..views import methods
@@ -24,8 +26,8 @@ from .carrier import Carrier
 MIME = "application/vnd.byhand+json"  # a drawn view and the name of its sheet, for hosts without a kernel
 
 
-def explore(*functions, domains=None, scope=None, symbols=None, network=None, notes=None, fields=None, digits=DIGITS,
-            owner=OWNER, roles=None, **inputs):
+def explore(*functions, domains=None, inside=True, scope=None, symbols=None, network=None, notes=None, fields=None,
+            digits=DIGITS, owner=OWNER, roles=None, **inputs):
     """Show every number of an ordinary numpy function, live; or of several in order, as one (see byhand.trace).
 
         net = explore(walkthrough, x=[1, 0], y=1, W1=[[.1, .2], [.3, .4]])
@@ -36,6 +38,7 @@ def explore(*functions, domains=None, scope=None, symbols=None, network=None, no
 
     inputs    the functions' inputs by name: numbers, nested lists or arrays of them
     domains   name -> what the input may be, if not any number: {"eps": above(0)} (see byhand.domain)
+    inside    whether each pass of a loop is shown too, and what helpers work out (see byhand.trace)
     scope     whose numbers: explorers of one name on the pages of a book have one set of inputs, which a reader takes
               from page to page. Without a name the inputs are this explorer's alone, and of those that follow it.
     symbols   name -> how it is printed: {"d1": "δ1"} prints δ⁽¹⁾ (see byhand.symbols)
@@ -50,10 +53,20 @@ def explore(*functions, domains=None, scope=None, symbols=None, network=None, no
     Raises TraceError, in a sentence with the line, where the function or an input cannot be taken, and ValueError where
     an input's value is not of its domain.
     """
-    sheet = trace(*functions, domains=domains, **inputs)
+    if taken := _own_names(functions):
+        raise TraceError(f"an input cannot be called {taken}, which is an option of explore: rename it")
+    sheet = trace(*functions, domains=domains, inside=inside, **inputs)
     pen = Pen(sheet, symbols, network, notes, fields, digits, owner, roles)
     diagram(pen, [])  # a network that cannot be drawn is told of at once
     return Explorer(sheet, pen, _own_scope(functions[0]) if scope is None else _checked(scope))
+
+
+def _own_names(functions):
+    """The first input that has the name of an option of `explore`, or None."""
+    options = set(inspect.signature(explore).parameters) - {"functions", "inputs"}
+    return next((name for function in functions if callable(function) for name, parameter in
+                 inspect.signature(function).parameters.items()
+                 if name in options and parameter.default is parameter.empty), None)
 
 
 _explored = {}  # name of a function -> how often it was explored without a scope

@@ -9,7 +9,7 @@ from .steps import few
 def show(pen, /, *names):
     """Fields, diagram, and the steps of `names` only; of an array of more than 50 numbers the first 3."""
     return draw("show.html", inputs=inputs(pen), large=large(pen), owner=pen.owner, diagram=diagram(pen, names),
-                steps=few(pen, names), walk=True)
+                steps=few(pen, names), walk=True, unshown=pen.sheet.unshown)
 
 
 def diagram(pen, names):

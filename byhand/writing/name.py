@@ -3,13 +3,16 @@
 import itertools
 
 
-def split(name):
+def split(name, names=()):
     """The array and the index that a name speaks of: "W1[0, 1]" -> ("W1", (0, 1)); "loss" -> ("loss", ()).
 
-    Raises ValueError where the index is no list of whole numbers.
+    What is among `names` is an array's own: 'grads["W1"][0]' -> ('grads["W1"]', (0,)), and "layers[1]" where the second
+    of several unlike layers is called so. Raises ValueError where an index is no list of whole numbers.
     """
-    base, _, index = name.rstrip("]").partition("[")
-    return base, tuple(int(i) for i in index.split(",")) if index else ()
+    base, _, index = name.removesuffix("]").rpartition("[")
+    if name in names or not base or not name.endswith("]") or index.endswith('"'):
+        return name, ()
+    return base, tuple(int(i) for i in index.split(","))
 
 
 def full(base, index):
@@ -32,5 +35,5 @@ def pick(arrays, name):
 
     KeyError, IndexError or ValueError where there is none.
     """
-    base, index = split(name)
+    base, index = split(name, arrays)
     return arrays[base][index] if index else arrays[base]

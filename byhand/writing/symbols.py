@@ -49,7 +49,7 @@ class Symbols:
         return symbol
 
     def _mathml(self, name):
-        base, index = split(name)
+        base, index = split(name, self.sheet.names)
         words, last = self._words(base)
         if target := self._target(base, last):
             symbol = tag("mfrac", tag("mrow", tag("mi", "∂"), self._letter(self.loss, ())),
@@ -62,7 +62,7 @@ class Symbols:
 
     def text(self, name):
         """The same in plain text: "W⁽¹⁾₁₂", "∂L/∂W⁽¹⁾₁₂"."""
-        base, index = split(name)
+        base, index = split(name, self.sheet.names)
         words, last = self._words(base)
         if target := self._target(base, last):
             symbol = f"∂{self._plain(self.loss, ())}/∂{self._plain(target, index)}"
@@ -74,7 +74,7 @@ class Symbols:
 
     def target(self, name):
         """The input whose derivative the array `name` is, or None: "dW1" -> "W1"."""
-        base = split(name)[0]
+        base = split(name, self.sheet.names)[0]
         return self._target(base, base)
 
     def derivative(self, name):

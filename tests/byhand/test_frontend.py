@@ -78,10 +78,12 @@ def every_operation(a, b, c):
     sums = a + b - c * a / (b + 3)
     powers = np.abs(a) ** b + a ** 2 + np.sqrt(np.abs(c)) - -a
     exponentials = np.exp(a) + np.expm1(b) + np.log(np.abs(a) + 1) + np.log1p(b * b) + np.tanh(c)
-    waves = np.sin(a) * np.cos(b) + np.sign(c) + np.floor(a * 3)
+    waves = np.sin(a) * np.cos(b) + np.sign(c) + np.floor(a * 3) + np.tan(a / 9) + np.arctan(b) * np.arctan2(a, b)
+    arcs = np.arcsin(np.sin(c)) + np.arccos(np.cos(a)) + np.sinh(a / 9) * np.cosh(b / 9) + math.erf(np.ravel(a)[0])
+    rounded = np.ceil(a * 3) + np.trunc(b * 3) + np.rint(c * 2) + a // b + a % c
     picked = np.maximum(a, b) - np.minimum(b, c) + np.where((a > b) & (b <= c) | ~(c >= a), a, b)
     counted = (a < b) * 1.0 + (a == b) * 2.0 + (a != c) * 4.0 + np.logaddexp(a, b)
-    return sums, powers, exponentials, waves, picked, counted
+    return sums, powers, exponentials, waves, picked, counted, arcs, rounded
 
 
 def test_every_operation_of_the_table_is_tried_here():

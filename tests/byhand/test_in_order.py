@@ -153,12 +153,6 @@ def changing_in_place(a1):
     return a1
 
 
-def changing_an_input(x):
-    out = x
-    out[0] = 7
-    return out
-
-
 def without_a_name(x):
     return x + 1
 
@@ -175,7 +169,7 @@ def branching(yhat):
 
 
 def chooses_elsewhere(yhat):
-    c = yhat * (1 if isinstance(yhat, float) else 2)
+    c = yhat * (1 if type(yhat).__name__ == "float64" else 2)
     return c
 
 
@@ -187,7 +181,6 @@ def chooses_elsewhere(yhat):
     ([forward, making_anew],
      "making_anew assigns to a1, which forward has made already: give the new value a name of its own"),
     ([forward, changing_in_place], "changing_in_place assigns to a1, which forward has made already"),
-    ([forward, changing_an_input], "changing_an_input assigns to its input x"),
     ([forward, without_a_name, lambda y: y * 2],
      "<lambda> returns a number without a name, and so does without_a_name"),
     ([forward, failing],

@@ -65,7 +65,8 @@ def worked_out(text, arrays):
     for sign, plain in {"−": "-", "·": "*", "^": "**", "∞": "np.inf", "≥": ">=", "≤": "<=", "ln(": "np.log(",
                         "≠": "!="}.items():
         code = code.replace(sign, plain)
-    code = re.sub(r"\b(exp|expm1|log1p|sqrt|tanh|sin|cos|abs|sign|floor|logaddexp)\(", r"np.\1(", code)
+    code = re.sub(r"\b(exp|expm1|log1p|sqrt|tanh|sin|cos|tan|sinh|cosh|arcsin|arccos|arctan|arctan2|abs|sign|floor|"
+                  r"ceil|trunc|rint|mod|logaddexp)\(", r"np.\1(", code)
     code = re.sub(r"\bmax\(", "np.maximum(", re.sub(r"\bmin\(", "np.minimum(", code))
     try:
         with np.errstate(all="ignore"):
@@ -74,7 +75,7 @@ def worked_out(text, arrays):
         return None
 
 
-VALUE = r"(−?[\d.]+(?:e−?\d+)?|−?∞|not a number|True|False)"
+VALUE = r"(−?\d+(?:\.\d+)?(?:e−?\d+)?|−?∞|not a number|True|False)"
 EQUATION = re.compile(r"((?:[^\s:]+ [·+−/] )*[^\s:]+) = " + VALUE)
 RELATION = re.compile(EQUATION.pattern + r" is (not )?(greater than|at least|less than|at most|equal to|other than)"
                       r" (?:\S+ = )?" + VALUE)

@@ -16,7 +16,7 @@ from foreign import CASES, mini_batch, softmax_cross_entropy
 def plain_run(function, inputs):
     """What the function's local variables are for plain numpy numbers, and what it returns under other names."""
     arrays = {name: np.array(value, dtype=float)[()] for name, value in inputs.items()}
-    return _run(function, arrays)
+    return _run(function, arrays).values
 
 
 def others(inputs, seed):
@@ -161,8 +161,8 @@ def branching(x):
     return y
 
 
-def inverting(x):
-    y = np.linalg.inv(x)
+def decomposing(x):
+    y = np.linalg.eigvals(x)
     return y
 
 
@@ -172,25 +172,23 @@ def drawing(x):
     return y
 
 
+TABLE = np.zeros(2)
+
+
 def storing(x):
-    out = np.zeros(2)
+    out = TABLE
     out[0] = x[0]
     return out
 
 
-def adding_in_place(x):
-    out = np.zeros(2)
-    out += x
+def cutting(x):
+    out = np.zeros(2, dtype=int)
+    out[0] = x[0]
     return out
 
 
-def rounding(x):
-    y = np.round(x)
-    return y
-
-
 def converting(x):
-    y = math.exp(x)
+    y = math.gamma(x)
     return y
 
 
@@ -222,24 +220,18 @@ def helping(x):
     return y
 
 
-def overwriting(x):
-    x = x + 1
-    return x
-
-
 def nothing(x):
     print(x)
 
 
 @pytest.mark.parametrize("function, x, line, words", [
     (branching, 1.0, 3, ["branches on a value", "np.where"]),
-    (inverting, np.eye(2), 2, ["np.linalg.inv cannot be traced", "pass it in as an input"]),
+    (decomposing, np.eye(2), 2, ["np.linalg.eigvals cannot be traced", "pass it in as an input"]),
     (drawing, 1.0, 2, ["noise differs between two runs", "pass it as an input"]),
-    (storing, [1.0, 2.0], 3, ["np.zeros_like"]),
-    (adding_in_place, [1.0, 2.0], 3, ["np.zeros_like"]),
-    (rounding, 1.4, 2, ["cannot be traced"]),
-    (converting, 1.0, 2, ["math.exp", "np.exp"]),
-    (indexing, 1.0, 2, ["only float and bool"]),
+    (storing, [1.0, 2.0], 3, ["made outside", "np.zeros_like"]),
+    (cutting, [1.5, 2.0], 3, ["cuts off what is stored", "dtype=float"]),
+    (converting, 1.5, 2, ["plain number", "np.exp"]),
+    (indexing, 1.0, 2, ["np.take(numbers, place, axis=0)"]),
     (picking, [1.0, -1.0], 2, ["by a mask of values", "np.where"]),
     (sorting, [2.0, 1.0], 2, ["np.sort cannot be traced"]),
     (looping, 1.0, 2, ["branches on a value"]),
@@ -254,7 +246,6 @@ def test_what_cannot_be_traced_is_refused_with_line_reason_and_remedy(function, 
 
 
 @pytest.mark.parametrize("function, inputs, words", [
-    (overwriting, {"x": 1.0}, "assigns to its input x"),
     (nothing, {"x": 1.0}, "computes no number"),
     (branching, {}, "needs the input 'x'"),
     (branching, {"x": 1, "z": 2}, "has no input 'z': it takes x"),
@@ -284,7 +275,7 @@ def test_an_error_that_plain_numbers_meet_too_names_its_line_and_the_shapes():
 
 def test_code_that_treats_traced_values_differently_is_caught():
     def walk(x):
-        y = x * (2 if x.dtype == float else 3)
+        y = x * (2 if type(x) is np.float64 else 3)
         return y
 
     with pytest.raises(TraceError, match=r"y is .* for plain numbers, but .* when traced"):
@@ -382,7 +373,7 @@ def test_what_is_written_into_out_or_through_a_view_is_there():
 def swallowing(x):
     y = x * 1
     try:
-        y = y * float(x)
+        y = y * math.gamma(x)
     except Exception:
         y = y * 2
     return y
@@ -425,7 +416,7 @@ def keying(x):
 
 
 def asking_the_kind(x):
-    y = x * (2 if isinstance(x, float) else 3)
+    y = x * (2 if type(x).__name__ == "float64" else 3)
     return y
 
 
@@ -435,7 +426,7 @@ def by_chance(x):
 
 
 @pytest.mark.parametrize("function, x, line, words", [
-    (swallowing, 2.0, 4, ["turned into a plain number", "catches this refusal"]),
+    (swallowing, 2.5, 4, ["turned into a plain number", "catches this refusal"]),
     (suppressing, 2.0, 6, ["branches on a value", "catches this refusal"]),
     (in_single, 2.0, 2, ["float32", "rounds"]),
     (with_a_single, 2.0, 2, ["float32", "write float64"]),
@@ -445,17 +436,13 @@ def by_chance(x):
     (asking_the_kind, 2.0, 2, ["y is 4.0 for plain numbers, but 6.0 when traced"]),
     (by_chance, 2.0, 2, ["when traced"]),
     (lambda x: np.sum(x, dtype=np.float32), [1.0], 1, ["dtype=float32", "leave dtype out"]),
-    (lambda x: np.zeros_like(x, dtype=int) + x, [1.0], 1, ["dtype=int64"]),
     (lambda x: np.add(x, 1, where=x > 0, out=None), [1.0], 1, ["without out=", "np.zeros_like"]),
     (lambda x: np.var(x, where=x > 0), [1.0], 1, ["where=", "leave it out"]),
     (lambda x: np.average(x, weights=x, returned=True)[0], [1.0], 1, ["returned=True"]),
     (lambda x: (x > 0) & 2, [1.0], 1, ["bits"]),
     (lambda x: np.exp(x > 0), [1.0], 1, ["half precision", "multiply by 1.0"]),
     (lambda x: np.diff(x > 0), [1.0, 2.0], 1, ["multiply them by 1.0"]),
-    (lambda x: round(x, 1) * x, 1.23, 1, ["round cannot be traced"]),
-    (lambda x: math.floor(x) * x, 1.23, 1, ["np.floor"]),
-    (lambda x: x // 1, 1.23, 1, ["np.floor_divide cannot be traced"]),
-    (lambda x: x * np.float32(x), 1.23, 1, ["plain number"]),
+    (lambda x: x * np.float32(x), 1.23, 1, ["float32", "write float64"]),
 ])
 def test_what_would_give_other_numbers_than_numpy_is_refused(function, x, line, words):
     with pytest.raises(TraceError) as caught:
