@@ -79,7 +79,7 @@ class Symbols:
 
     def derivative(self, name):
         """As `target`, but for what a word stands before, too: "numeric_dW1" -> "W1"."""
-        base = split(name)[0]
+        base = split(name, self.sheet.names)[0]
         return self._target(base, self._words(base)[1])
 
     def _is_loss(self, name):
