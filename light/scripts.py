@@ -1,6 +1,7 @@
 """The scripts of a page: which are dropped, which wait, which are joined into _static/book.js."""
 
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 
 from rjsmin import jsmin
@@ -14,18 +15,22 @@ PRELOAD = re.compile(r'[ \t]*<link\b[^>]*rel="preload"[^>]*as="script"[^>]*>\n?'
 def replace_tags(html, static, out, asked, alone):
     """`html` with the scripts that belong to every page replaced by one; their sources are added to `asked`.
 
-    Those of the names `alone` stay as they are.
+    Those whose names match one of `alone` stay as they are.
     """
     def replace(tag):
         name = Path(tag["source"]).name
         if name in INLINE:
             return f"<script>{jsmin(Path(out, '_static', name).read_text(encoding='utf-8'))}</script>\n"
-        if name in alone and name not in SEARCH:
+        if stays_alone(name, alone) and name not in SEARCH:
             return tag[0]
         if name in DROPPED | WAITING | SEARCH:
             return ""
         return join(tag["source"].removeprefix(static), static, asked)
     return TAG.sub(replace, PRELOAD.sub("", html))
+
+
+def stays_alone(name, alone):
+    return any(fnmatch(name, pattern) for pattern in alone)
 
 
 def join(source, static, asked):
@@ -48,7 +53,7 @@ def small(source):
 
 def shrink_alone(static, alone):
     """Makes the scripts that stay alone small, and tells what is in them."""
-    files = [path for path in static.rglob("*.js") if path.name in alone]
+    files = [path for path in static.rglob("*.js") if stays_alone(path.name, alone)]
     for path in files:
         path.write_text(small(path), encoding="utf-8")
     return [path.read_text(encoding="utf-8") for path in files]

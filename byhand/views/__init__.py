@@ -33,7 +33,7 @@ KINDS = [
     "moved",
 ]
 # Kinds with much script, which a page has only where it has the kind, and what tells that it has.
-LARGE = {"chart": "data-chart", "landscape": "data-landscape", "backward": "data-backward"}
+LARGE = {"chart": "data-chart", "landscape": "data-landscape", "backward": "data-backward", "steps": "data-walk"}
 _FOLDER = Path(__file__).parent
 
 

@@ -229,21 +229,6 @@ def test_a_number_lights_what_it_was_made_from_and_what_uses_it(open_page):
     assert page.locator("[data-line].byhand-here").count() >= 1
 
 
-def test_the_stepper_walks_one_operation_at_a_time(open_page):
-    page = open_page("forward.html")
-    stepper = page.locator(".byhand-stepper").first
-    stepper.get_by_role("button", name="Walk through").click()
-    note = stepper.locator("[data-remark]")
-    expect(note).to_contain_text("Step 1 of")
-    expect(page.locator(".byhand-now")).to_have_count(1)
-    page.keyboard.press("ArrowRight")
-    expect(note).to_contain_text("Step 2 of")
-    page.keyboard.press("ArrowLeft")
-    expect(note).to_contain_text("Step 1 of")
-    stepper.get_by_role("button", name="Show all").click()
-    expect(page.locator(".byhand-later")).to_have_count(0)
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_number_of_the_diagram_is_cut_off_at_its_edge(open_page, width):
     page = open_page("backward.html", width=width)
