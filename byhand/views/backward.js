@@ -12,7 +12,9 @@ const LONG = 8; // letters of a number that still fits in full size
 addKind({ selector: "[data-flow]", key: "flow", write: flowWriter });
 addKind({ selector: "[data-curve]", key: "curve", write: pointWriter });
 addKind({ selector: "[data-fits]", key: "cell", write: fitWriter });
+addKind({ selector: "[data-invite]", key: "invite", write: inviteWriter });
 addKind({ selector: "[data-backward]", take: takePaths });
+addKind({ selector: "[data-runs]", take: runOnce });
 
 /** How thick the arrow of an error is, from 0 to 1, as `size` in backward.py.
  * @param {number} number */
@@ -60,6 +62,26 @@ function fitWriter(number, state, name) {
   });
 }
 
+/** A weight asks to be dragged until it, or another number, is not the given one.
+ * @type {import("../frontend/kinds.js").Writer} */
+function inviteWriter(invitation, state) {
+  return () => { if (!state.isBook()) invitation.setAttribute("hidden", ""); };
+}
+
+/** Lets the forward and the backward pass go by when the picture comes into view.
+ * @param {HTMLElement} figure
+ * @param {State} state
+ * @param {import("../frontend/kinds.js").Host} host */
+function runOnce(figure, state, { signal }) {
+  const watcher = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    figure.dataset.running = "";
+    watcher.disconnect();
+  }, { threshold: 0.3 });
+  watcher.observe(figure);
+  signal.addEventListener("abort", () => watcher.disconnect());
+}
+
 /** Lights the one path of a gradient: as long as it is pointed at or focused, or until it is let go.
  * @param {HTMLElement} figure
  * @param {State} state
@@ -94,6 +116,7 @@ function takePaths(figure, state, { signal }) {
   function light(path) {
     for (const part of parts)
       part.toggleAttribute("data-off", path !== "" && !part.dataset.on?.split(" ").includes(path));
+    figure.toggleAttribute("data-shows", path !== "");
     for (const product of products) product.toggleAttribute("data-lit", product.dataset.product === path);
   }
 }

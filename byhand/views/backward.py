@@ -15,10 +15,10 @@ from .network import Network
 
 HALF = 0.35          # the error whose arrow is half as thick as an arrow can be
 REACH, POINTS = 6.0, 49  # of a unit's curve: sums from −6 to 6
-CURVE = 34, 17  # half its width and half its height, in a unit of radius 44
+CURVE = 30, 15  # half its width and half its height, in a unit of radius 38
 
 
-def backward(pen, /, network=None, caption=None):
+def backward(pen, /, network=None, caption=None, runs=False, invite=None):
     """The backward pass of a network as a picture: errors from the loss to each weight, as thick as they are large.
 
     In each unit stands the curve of its activation with the point at which it is, and the slope there; on each wire its
@@ -26,8 +26,10 @@ def backward(pen, /, network=None, caption=None):
 
     network   which arrays are what (see `Network`), if it is not the explorer's own; it needs a loss and errors
     caption   a sentence under the picture
+    runs      whether it runs forward and back, once, when it comes into view
+    invite    the name of a weight that asks to be dragged, until one number is another
     """
-    return draw("backward.html", picture=Picture(pen, network or pen.network), caption=caption)
+    return draw("backward.html", picture=Picture(pen, network or pen.network, invite), caption=caption, runs=runs)
 
 
 def size(number):
@@ -41,10 +43,10 @@ ROLES = {"back": "error", "slopes": "activation", "errors": "error", "target": "
 class Picture:
     """What the templates draw: both layouts, and the product of each gradient."""
 
-    def __init__(self, pen, roles):
+    def __init__(self, pen, roles, invite=None):
         if not roles or not roles.get("loss") or not roles.get("errors"):
             raise ValueError("a backward picture needs a network with a loss and errors: network={…, \"loss\": …}")
-        self.pen, self.sheet = pen, pen.sheet
+        self.pen, self.sheet, self.invite = pen, pen.sheet, invite
         self.network = Network(pen.sheet, roles)
         self.paths = Paths(pen.sheet, self.network, pen.symbols.target)
         sizes = [len(column) for column in self.network.columns]
@@ -84,7 +86,8 @@ class Drawing:
     def __init__(self, picture, layout):
         self.pen, self.network, self.paths, self.layout = picture.pen, picture.network, picture.paths, layout
         self.width, self.height = layout.size()
-        self.last = len(self.network.columns) - 1
+        self.invite, self.last = picture.invite, len(self.network.columns) - 1
+        self.is_wide = layout.sizes and max(layout.sizes) > 2  # wider than a phone
         self.is_again = layout.name == "standing"  # what the other one has said already
         rows = [(c, r) for c, names in enumerate(self.network.columns) for r in range(len(names))]
         self.units = [self._unit(*place) for place in rows]
@@ -111,8 +114,9 @@ class Drawing:
     def loss(self):
         x, y = self.layout.loss()
         name = self.network.roles["loss"]
-        return {"x": x, "y": y, "on": self.paths.through(("end",)), "symbol": self._symbol(name),
-                "number": self.pen.live(name), "width": self.layout.loss_box[0], "height": self.layout.loss_box[1]}
+        width, height = self.layout.loss_box
+        return {"x": x, "y": y, "width": width, "height": height, "on": self.paths.through(("end",)),
+                "stage": 2 * self.last + 1, "symbol": self._symbol(name), "number": self.pen.live(name)}
 
     def target(self):
         """A single target stands at the loss; of several, each at its output."""
@@ -124,9 +128,9 @@ class Drawing:
                 "number": self.pen.live(names[0])}
 
     def ends(self):
-        """The wires from the outputs to the loss."""
+        """The wires from the outputs to the loss: from, to, on which paths."""
         for row in range(len(self.network.columns[-1])):
-            yield self.layout.unit(self.last, row), self.layout.loss(), self.paths.through(("loss", row))
+            yield *self.layout.lead(row), self.paths.through(("loss", row))
 
     def _symbol(self, name, after=""):
         return Markup(typeset(self.pen.symbols.mathml(name), after))
@@ -136,6 +140,7 @@ class Drawing:
         name, radius = self.network.columns[column][row], self.layout.radius_of(column)
         return {"x": x, "y": y, "r": radius, "column": column, "number": self.pen.live(name),
                 "symbol": self._symbol(name), "on": self.paths.through(("unit", column, row)),
+                "stage": 2 * column, "back": self._stage(("sums", column, row)),
                 "at": self.layout.symbol if column else self.layout.source_symbol,
                 "starts": column and not self.layout.in_unit, "below": radius * (0.62 if self.layout.in_unit else 0.68),
                 "curve": self._curve(column, row, radius / Layout.radius) if column else None,
@@ -160,20 +165,23 @@ class Drawing:
         (x1, y1), (x2, y2), (x, y) = self.layout.wire(column, row, source)
         name, key = self.network.wires(column)[row, source], (column, row, source)
         return {"x1": x1, "y1": y1, "x2": x2, "y2": y2, "name": name, "on": self.paths.through(("wire", *key)),
-                "symbol": None, "chip": self._chip(name, x, y, ("wire", *key), self.layout.chip)}
+                "stage": 2 * column - 1, "symbol": None,
+                "chip": self._chip(name, x, y, ("wire", *key), self.layout.chip)}
 
     def _bias(self, column, row):
         name = self.network.of("biases", column, row)
-        (x, y), (dx, dy) = self.layout.unit(column, row), self.layout.bias
-        return name and {"x1": x + dx, "y1": y + dy, "x2": x, "y2": y, "name": name,
-                         "on": self.paths.through(("bias", column, row)), "symbol": self._symbol(name),
-                         "chip": self._chip(name, x + dx, y + dy, ("bias", column, row), self.layout.bias_chip)}
+        (x1, y1), (x2, y2) = self.layout.stub(column, row)
+        return name and {"x1": x1, "y1": y1, "x2": x2, "y2": y2, "name": name,
+                         "stage": 2 * column - 1, "on": self.paths.through(("bias", column, row)),
+                         "symbol": self._symbol(name),
+                         "chip": self._chip(name, x1, y1, ("bias", column, row), self.layout.bias_chip)}
 
     def _chip(self, name, x, y, part, box):
         """A weight or bias, with its gradient."""
         gradient, (width, height) = f"d{name}", box
         shown = {"x": x, "y": y, "width": width, "height": height, "number": self.pen.live(name), "gradient": None,
-                 "on": self.paths.through(part)}
+                 "on": self.paths.through(part), "stage": 2 * part[1] - 1, "back": self._stage(("into", *part[1:])),
+                 "invites": name == self.invite}
         if gradient in self.paths.terms:
             shown |= {"gradient": self.pen.live(gradient), "key": gradient.replace(" ", ""),
                       "text": self.pen.symbols.text(gradient), "sign": sign(self.pen.value(gradient))}
@@ -186,9 +194,10 @@ class Drawing:
                         "stage": self._stage(part)}
 
     def _stage(self, part):
-        """When an arrow comes, counted from the loss."""
+        """When an arrow, or what it brings, comes: after the forward pass, counted from the loss."""
         kind, *place = part
-        return 0 if kind == "loss" else 2 * (self.last - place[0]) + {"into": 1, "on": 2}[kind]
+        start = 2 * self.last + 2
+        return start if kind == "loss" else start + 2 * (self.last - place[0]) + {"sums": 0, "into": 1, "on": 2}[kind]
 
     def _passed(self, column, row, source, weight, error):
         """The names whose product passes a wire backward: that of the product itself, where it has one."""
@@ -211,7 +220,7 @@ class Drawing:
         if not high > low or not math.isfinite(high - low):
             return None
         half, tall = (part * scale for part in CURVE)
-        middle = 1 if self.layout.in_unit else -9
+        middle = 1 if self.layout.in_unit else -8
         across, up = half / REACH, -2 * tall / (high - low)
         base = middle + tall - low * up
         points = [f"{-half + 2 * half * i / (POINTS - 1):.1f} {base + up * value:.1f}" for i, value in enumerate(drawn)]

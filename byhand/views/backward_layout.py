@@ -10,9 +10,9 @@ class Layout:
     sizes: list
     name = ""
     in_unit = False      # where the symbol of a unit stands
-    radius, input_radius = 44, 28
-    chip = 84, 46        # of a weight with its gradient
-    loss_box = 104, 62
+    radius, input_radius = 38, 25
+    chip = 76, 44        # of a weight with its gradient
+    loss_box = 92, 58
     lane = 13            # from a wire to the errors that travel beside it
     gap = 4              # around what an arrow begins and ends at
 
@@ -31,6 +31,18 @@ class Layout:
         middle = length * self.along(column, row, source)
         return [_along(start, u, v, distance) for distance in (first, last, middle)]
 
+    def stub(self, column, row):
+        """From a bias to the edge of its unit."""
+        (x, y), (dx, dy) = self.unit(column, row), self.bias
+        u, v, length = _direction((x + dx, y + dy), (x, y))
+        return (x + dx, y + dy), _along((x, y), -u, -v, self.radius_of(column))
+
+    def lead(self, row):
+        """From an output to the loss."""
+        start = self.unit(len(self.sizes) - 1, row)
+        u, v, length = _direction(start, self.loss())
+        return _along(start, u, v, self.radius), _along(start, u, v, length - self._loss_edge(u, v))
+
     def lanes(self, column, row, source):
         """The error's way beside a wire: from the unit where it ends to its weight, and on to where it begins."""
         start, end = self.unit(column - 1, source), self.unit(column, row)
@@ -44,15 +56,18 @@ class Layout:
         """From the loss to an output."""
         end, start = self.unit(len(self.sizes) - 1, row), self.loss()
         u, v, length = _direction(start, end)
-        half = min(size / 2 / abs(part) if part else length for size, part in zip(self.loss_box, (u, v)))
-        return self._aside(_arrow(start, u, v, half + self.gap, length - self._edge(len(self.sizes) - 1)), u, v)
+        arrow = _arrow(start, u, v, self._loss_edge(u, v) + self.gap, length - self._edge(len(self.sizes) - 1))
+        return self._aside(arrow, u, v)
 
     def _edge(self, column):
         radius = self.radius_of(column)
         return (radius ** 2 - self.lane ** 2) ** 0.5 + self.gap
 
     def _half(self, u, v):
-        return min(size / 2 / abs(part) if part else 999 for size, part in zip(self.chip, (u, v))) + self.gap
+        return _to_edge(self.chip, u, v) + self.gap
+
+    def _loss_edge(self, u, v):
+        return _to_edge(self.loss_box, u, v)
 
     def _aside(self, arrow, u, v):
         """An arrow, moved beside its wire."""
@@ -63,9 +78,9 @@ class Layout:
 class Lying(Layout):
     """Columns from left to right, the loss at the right."""
     name = "lying"
-    left, top, row, below, bias = 52, 148, 262, 78, (0, -95)
-    symbol, source_symbol = (8, -52), (0, -38)  # at a unit, and at an input
-    bias_symbol, bias_chip = (48, 5, "start"), (84, 46)
+    left, top, row, below, bias = 40, 112, 248, 78, (0, -87)
+    symbol, source_symbol = (7, -45), (0, -34)  # at a unit, and at an input
+    bias_symbol, bias_chip = (43, 5, "start"), (76, 44)
 
     def unit(self, column, row):
         x = self.left + sum(self._gap(c) for c in range(1, column + 1))
@@ -74,7 +89,7 @@ class Lying(Layout):
     def _gap(self, column):
         """Between two columns: room for the arrows on both sides of the weights."""
         along = self.along(column, 0, 0)
-        return max(250 if column == 1 else 300, 130 / (1 - along), 118 / along if column > 1 else 0)
+        return max(118 / (1 - along), 118 / along if column > 1 else 0)
 
     def along(self, column, row, source):
         before, after = self.sizes[column - 1:column + 1]
@@ -85,32 +100,32 @@ class Lying(Layout):
 
     def loss(self):
         x, _ = self.unit(len(self.sizes) - 1, 0)
-        return x + 186, self.top + self.row * (max(self.sizes) - 1) / 2
+        return x + 156, self.top + self.row * (max(self.sizes) - 1) / 2
 
     def target(self):
         end, middle = self.loss()
-        return end, middle + 54, "middle"
+        return end, middle + 51, "middle"
 
     def notes(self):
-        return -20, self.radius + 26, 24
+        return -14, self.radius + 25, 24
 
     def size(self):
-        return round(self.loss()[0] + 60), self.top + self.row * (max(self.sizes) - 1) + self.radius + self.below + 22
+        return round(self.loss()[0] + 50), self.top + self.row * (max(self.sizes) - 1) + self.radius + self.below + 22
 
 
 class Standing(Layout):
     """Columns from the bottom up, the loss on top: for a narrow window."""
     name = "standing"
     in_unit = True
-    radius, input_radius, chip, loss_box, lane = 32, 23, (74, 42), (96, 50), 11
-    cell, row, top, bias = 180, 214, 30, (90, -63)
-    symbol, source_symbol = (0, -17), (0, 39)
+    radius, input_radius, chip, loss_box, lane = 30, 22, (72, 42), (94, 50), 11
+    cell, row, top, bias = 170, 214, 28, (80, -63)
+    symbol, source_symbol = (0, -13), (0, 39)
     bias_symbol, bias_chip = (-45, -3, "start"), (100, 42)
 
     def unit(self, column, row):
         last = len(self.sizes) - 1
         left = self.cell * (row + (max(self.sizes) - self.sizes[column]) / 2)
-        return left + 39, self.top + 138 + self.row * (last - column)
+        return left + 37, self.top + 138 + self.row * (last - column)
 
     def along(self, column, row, source):
         if self.unit(column - 1, source)[0] == self.unit(column, row)[0] or self.sizes[column] == 1:
@@ -123,23 +138,28 @@ class Standing(Layout):
         return -1 if u > -1e-9 else 1  # travelling down: on the outer side, so that ways cross far from weights
 
     def loss(self):
-        return self.cell * (max(self.sizes) - 1) / 2 + 39, self.top
+        return self.cell * (max(self.sizes) - 1) / 2 + 37, self.top
 
     def target(self):
         end, middle = self.loss()
-        return end + 58, middle + 5, "start"
+        return end + 55, middle + 5, "start"
 
     def notes(self):
-        return 76, -20, 21
+        return 68, -20, 21
 
     def size(self):
-        return self.cell * max(2, max(self.sizes)) + 8, self.unit(0, 0)[1] + self.input_radius + 26
+        return self.cell * max(2, max(self.sizes)), self.unit(0, 0)[1] + self.input_radius + 26
 
 
 def _direction(start, end):
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = hypot(dx, dy)
     return dx / length, dy / length, length
+
+
+def _to_edge(box, u, v):
+    """From the middle of a box to its edge, in a direction."""
+    return min(size / 2 / abs(part) for size, part in zip(box, (u, v)) if part)
 
 
 def _along(start, u, v, distance):

@@ -1,6 +1,13 @@
-"""Fields for the inputs, laid out as matrices. They stand in `show`, and one alone beside a slider."""
+"""Fields for the inputs, laid out as matrices. They stand in `show` or by themselves, and one beside a slider."""
 
 import numpy as np
+
+from ..template import draw
+
+
+def fields(pen, /):
+    """The fields of all inputs, without a picture or steps."""
+    return draw("show.html", inputs=inputs(pen), large=large(pen), owner=pen.owner, diagram=None, steps=[])
 
 
 def inputs(pen):
