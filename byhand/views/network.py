@@ -78,7 +78,7 @@ class Network:
         for role in ("sums", "biases", "slopes", "back", "errors"):
             names = self.names(role, column)
             if len(names) not in (0, 1, len(units)) or role != "biases" and len(names) == 1 != len(units):
-                raise ValueError(f"{role}: {split(names[0])[0]} holds {len(names)} numbers, but "
+                raise ValueError(f"{role}: {split(names[0], self.sheet.names)[0]} holds {len(names)} numbers, but "
                                  f"{self.roles['layers'][column]} has {len(units)} units")
         check_own(self.sheet, "sums", self.names("sums", column), units, sources)
         if len(self.names("biases", column)) == len(units):
