@@ -175,6 +175,8 @@ def at_your_point(x, y, W1, b1, W2, b2):
     before = loss_at(*point)
     after = losses_after_a_step(all_gradients(*point), *point)   # (14,)
     falls = judge_fall(before, after, x, W1, b1, W2, b2)         # (14,)
+    dW2_caught, full_caught = np.sum(caught_dW2[:-1] == WRONG), np.sum(caught_full[:-1] == WRONG)
+    fallen = np.sum(falls[:-1] == YES)
     return falls
 
 
@@ -185,6 +187,7 @@ def at_the_books_point():
     book_dW2, book_full = verdicts(book_wrong, **BOOK)           # (13,) each
     book_before, book_after = loss_at(**BOOK), losses_after_a_step(book_wrong, **BOOK)
     book_falls = judge_fall(book_before, book_after, *(BOOK[name] for name in ("x", "W1", "b1", "W2", "b2")))
+    book_dW2_caught, book_full_caught = np.sum(book_dW2 == WRONG), np.sum(book_full == WRONG)
     book_fallen = np.sum(book_falls == YES)
     return book_falls
 
@@ -192,6 +195,7 @@ def at_the_books_point():
 def at_the_generic_point(book_full):
     """What the full check says there, and which bugs it catches that slip through at the book's point."""
     generic_full = verdicts(HUNTED, **generic)[1]                # (14,)
+    generic_caught = np.sum(generic_full[:-1] == WRONG)
     slips_through = (generic_full[:-1] == WRONG) & (book_full == RIGHT)
     return slips_through
 
@@ -234,14 +238,16 @@ def as_code(line):
 
 SEEN, FELL = ("missed", "cannot be told here", "caught"), ("no", "yes", "cannot be told here")
 STANDS = (*SEEN, "passes", "cannot be told here", "fails")  # the last three for the right code
+MARKS = {"missed": "bad", "cannot be told here": "unsure", "caught": "good", "no": "rose", "yes": "fell"}
 AT_THE_BOOKS_POINT = {
-    "heads": NAMES, "lit": "slips_through",
+    "heads": NAMES, "lit": "slips_through", "marks": MARKS,
+    "totals": {f"of {len(BUGS)}": ["book_dW2_caught", "book_full_caught", "generic_caught", "book_fallen", None]},
     "dW2 check, book’s point": of_each("book_dW2", SEEN), "full check, book’s point": of_each("book_full", SEEN),
     "full check, generic point": of_each("generic_full", SEEN), "loss falls after a step": of_each("book_falls", FELL),
     "loss after it": ["book_after"],
 }
 AT_YOUR_POINT = {
-    "heads": NAMES,
+    "heads": NAMES, "marks": MARKS, "totals": {f"of {len(BUGS)}": ["dW2_caught", "full_caught", "fallen", None]},
     "dW2 check, your point": of_each("caught_dW2", SEEN), "full check, your point": of_each("caught_full", SEEN),
     "loss falls after a step": of_each("falls", FELL), "loss after it": [f"after[{i}]" for i in range(len(BUGS))],
 }

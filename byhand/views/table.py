@@ -6,9 +6,11 @@ from ..template import draw
 from .choose import choice
 from .pen import listed
 
+TONES = ("good", "bad", "unsure", "rose", "fell")
+
 
 def table(pen, /, heads=None, lit=None, digits=None, caption=None, quiet=False, cards=False, pick=None, details=(),
-          **columns):
+          marks=None, totals=None, **columns):
     """One row for each number of the first column's names, one column for each keyword.
 
     A column is a list of names, and of pairs of a name and texts to choose from: ("caught", ("missed", "caught")).
@@ -17,8 +19,10 @@ def table(pen, /, heads=None, lit=None, digits=None, caption=None, quiet=False, 
     does not tell where its numbers come from: for a riddle. As `cards` the rows stand beside each other.
     `pick` is an input: its value is the place of a row, which a reader picks in the row's head. Under the picked row
     stand `details`, tables as well, each the keywords of one.
+    `marks` sets texts in colour, with a sign of one of TONES: {"caught": "good", "missed": "bad"}. `totals` are rows at
+    the foot: a head, and a number for each column, or None.
     """
-    entries = [_column(pen, names, digits) for names in columns.values()]
+    entries = [_column(pen, names, digits, marks or {}) for names in columns.values()]
     if len({len(column) for column in entries}) != 1:
         raise ValueError("the columns of a table must have the same length: "
                          + ", ".join(f"{key} has {len(column)}" for key, column in zip(columns, entries)))
@@ -32,7 +36,7 @@ def table(pen, /, heads=None, lit=None, digits=None, caption=None, quiet=False, 
     tops = [{"head": head, "role": _role(column)} for head, column in zip(columns, entries)]
     return draw("table.html", columns=tops, rows=rows, quiet=quiet, caption=caption or listed(list(columns)),
                 lit=(lit or "").replace("_", " "), cards=cards, pick=pick and {"name": pick, "place": pen.value(pick)},
-                details=[Markup(table(pen, **keywords)) for keywords in details])
+                details=[Markup(table(pen, **keywords)) for keywords in details], totals=_totals(pen, totals or {}))
 
 
 def _check_pick(domain, pick, rows):
@@ -40,10 +44,21 @@ def _check_pick(domain, pick, rows):
         raise ValueError(f"to pick a row of {rows}, {pick} must be able to be the place of each: it is {domain.words}")
 
 
-def _column(pen, names, digits):
+def _column(pen, names, digits, marks):
     pairs = [(name, None) if isinstance(name, str) else name for name in names]
-    return [choice(pen, element, texts) if texts else pen.live(element, digits)
+    return [choice(pen, element, [_marked(text, marks) for text in texts]) if texts else pen.live(element, digits)
             for name, texts in pairs for element in pen.sheet.elements(name)]
+
+
+def _marked(text, marks):
+    tone = marks.get(text)
+    if tone not in (None, *TONES):
+        raise ValueError(f"a text is marked as one of {', '.join(TONES)}: {text!r} as {tone!r}")
+    return Markup('<span class="byhand-tone" data-tone="{}">{}</span>').format(tone, text) if tone else text
+
+
+def _totals(pen, totals):
+    return [{"head": head, "numbers": [name and pen.live(name) for name in names]} for head, names in totals.items()]
 
 
 def _role(column):

@@ -42,6 +42,17 @@ def test_the_matrix_of_bugs_and_checks_is_the_textbooks(page):
     assert [lit for lit, *_ in rows] == ["missed caught yes" in line for line in MATRIX.strip().split("\n")]
 
 
+def test_the_totals_at_the_foot_count_what_stands_above_them(page):
+    for heading, counted in (("full check, book’s point", ["4", "12", "13", "12", ""]),
+                             ("full check, your point", ["4", "12", "12", ""])):
+        table = page.locator(".byhand-table", has=page.get_by_role("columnheader", name=heading)).last
+        assert table.locator("> tfoot td").all_inner_texts() == counted
+    page.get_by_role("button", name="Put the generic point in").first.click()
+    columns = list(zip(*[row[2:5] for row in table_with(page, "full check, your point")]))
+    assert table.locator("> tfoot td").all_inner_texts() == [*(
+        str(sum(text in ("caught", "yes") for text in column)) for column in columns), ""]
+
+
 def test_the_readers_own_point_has_its_own_matrix(page, chapter):
     example, bugs = chapter
     page.get_by_role("button", name="Put the generic point in").first.click()
