@@ -33,11 +33,24 @@ def with_line(function, right, wrong):
     a sentence, where `right` is not exactly one line of `function`, or the wrong one is not a line of Python.
     """
     function = inspect.unwrap(function)
-    source = _replaced(_source(function), function.__name__, right, wrong)
+    source = _replaced(source_of(function), function.__name__, right, wrong)
     file = f"<{function.__module__}.{function.__qualname__} with {wrong!r} for {right!r}>"
-    code = _compiled(source, file, function, wrong)
+    try:
+        made = rewritten(function, definition_in(source), file)
+    except SyntaxError as error:
+        raise ValueError(f"{wrong.strip()!r} is not Python here: {error.msg}") from None
     linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
+    return made
+
+
+def rewritten(function, definition, file, **more):
+    """A function like `function`, with its globals, closure and defaults, that the tree `definition` defines.
+
+    `more` are further names that the tree may use: they stand in the closure.
+    """
     cells = dict(zip(function.__code__.co_freevars, function.__closure__ or ()))
+    cells |= {name: types.CellType(value) for name, value in more.items()}
+    code = _compiled(definition, file, cells)
     closure = tuple(cells[name] for name in code.co_freevars)
     made = types.FunctionType(code, function.__globals__, function.__name__, function.__defaults__, closure)
     made.__kwdefaults__ = function.__kwdefaults__
@@ -45,7 +58,8 @@ def with_line(function, right, wrong):
     return made
 
 
-def _source(function):
+def source_of(function):
+    """The lines of a function, without the indentation of the first."""
     try:
         return textwrap.dedent(inspect.getsource(function))
     except OSError:
@@ -68,17 +82,19 @@ def _is_line(line, right):
     return line.strip().startswith(right.strip()) and (not rest or rest.startswith("#"))
 
 
-def _compiled(source, file, function, wrong):
-    """The code of the function that `source` defines, with the free variables of `function`."""
-    try:
-        definition, *more = ast.parse(source).body
-        if more or not isinstance(definition, ast.FunctionDef):
-            raise SyntaxError("a function is written with def, and its line is one line")
-        around = ast.parse(f"def around({', '.join(function.__code__.co_freevars)}): pass")
-        around.body[0].body = [definition]
-        code = compile(around, file, "exec")
-    except SyntaxError as error:
-        raise ValueError(f"{wrong.strip()!r} is not Python here: {error.msg}") from None
+def definition_in(source):
+    """The tree of the one function that `source` defines; SyntaxError where it is something else."""
+    definition, *more = ast.parse(source).body
+    if more or not isinstance(definition, ast.FunctionDef):
+        raise SyntaxError("a function is written with def, and its line is one line")
+    return definition
+
+
+def _compiled(definition, file, free):
+    """The code of a function, in which the names `free` are free variables."""
+    around = ast.parse(f"def around({', '.join(free)}): pass")
+    around.body[0].body = [definition]
+    code = compile(around, file, "exec")
     return _inner(_inner(code, "around"), definition.name)
 
 

@@ -21,9 +21,11 @@ class Sheet:
     cells     the cells, each after those it is made from; what is worked out twice alike is one cell
     source    the lines of the traced functions
     unshown   sentences: which numbers of the functions have no name, and why
+    functions the traced functions, in order
     """
 
-    def __init__(self, inputs, named, source=(), domains=None, unshown=()):
+    def __init__(self, inputs, named, source=(), domains=None, unshown=(), functions=()):
+        self.functions = functions
         self.inputs = inputs
         self.domains = domains or {}
         self._traced = _in_order(named)  # kept, so that no other cell gets the id of one of these

@@ -98,7 +98,7 @@ def _traced(functions, inputs, domains, inside):
     named = names.in_order()
     if len(named) == len(inputs):
         raise TraceError(f"{_listed(functions)} computes no number from its inputs: it must assign or return one")
-    sheet = Sheet(inputs, named, _source(functions), domains, names.unshown)
+    sheet = Sheet(inputs, named, _source(functions), domains, names.unshown, functions)
     plain = functools.partial(_plain_arrays, labels=names.labels, inputs=inputs)
     _check_same(sheet, plain(numbers), inputs, functions)
     _check_elsewhere(sheet, functions, inputs, plain)

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from byhand.hosts.pack import unpack
+from byhand.packing import unpack
 from byhand.sheet import run
 from byhand.undecided import CANNOT_BE_TOLD
 from byhand.writing.name import elements, full

@@ -12,6 +12,7 @@
  * @property {(state: State) => boolean} isGiven   whether all numbers are the first ones
  * @property {Record<string, (state: State) => string>} copies   texts that can be copied
  * @property {(name: string?, element: Element) => void} light   lights the trail of a number (see trail.js)
+ * @property {(answers: Record<string, number>) => void} [answer]   tells what the reader has answered
  * @property {AbortSignal} signal   says when the elements are gone
  *
  * @typedef {(element: any, state: State, name: string, host: Host) => () => void} Writer   ties an element to its
@@ -21,6 +22,8 @@
  * @typedef {object} Kind
  * @property {string} selector   its elements, by their data-attributes
  * @property {string} [key]   that of their data-attributes which names their number: "lit" for data-lit
+ * @property {(element: any, state: State, window: Window) => void} [prepare]   puts other first numbers into a page's
+ *           state, for which its address asks, before anything else is read
  * @property {Writer} [write]
  * @property {Taker} [take]
  * @property {boolean} [isSlow]   whether it is written when the browser has time to spare

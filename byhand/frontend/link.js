@@ -73,7 +73,7 @@ function isMeant(name, text, scopes) {
   const base = splitName(name)[0];
   const isAlike = (/** @type {string} */ input) => input.toLowerCase() === base.toLowerCase();
   const isNear = (/** @type {Scope} */ { given, hasName }) => hasName(base) || Object.keys(given).some(isAlike);
-  return scopes.some(isNear) || (!/^utm_/.test(name) && !numbersIn(text).includes(null));
+  return scopes.some(isNear) || (!/^(utm_.*|seed|level)$/.test(name) && !numbersIn(text).includes(null));
 }
 
 /** The numbers in a link's text, null for each that is none. A plus at an end was a blank: scripts rewrite addresses

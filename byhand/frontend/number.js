@@ -62,3 +62,11 @@ export function parseNumber(text) {
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
   return Number.isFinite(value) ? value + 0 : null; // + 0 makes -0 a plain 0
 }
+
+/** The number that a reader answers: one that can be typed into a field, or a fraction of two, or null.
+ * @param {string} text */
+export function parseAnswer(text) {
+  const [above, below = 1, ...more] = text.split("/").map(parseNumber);
+  const value = above === null || below === null || more.length ? NaN : above / below;
+  return Number.isFinite(value) ? value : null;
+}

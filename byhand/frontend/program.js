@@ -81,7 +81,7 @@ function remainder(a, b) {
   return [count - whole > 0.5 ? whole + 1 : whole, rest];
 }
 
-/** Cells as byhand/hosts/pack.py wrote them for a page, with positions in the place of distances.
+/** Cells as byhand/packing.py wrote them for a page, with positions in the place of distances.
  * @param {Cell[]} cells
  * @returns {Cell[]} */
 export function unpack(cells) {

@@ -27,6 +27,7 @@ function createExplorer(model) {
   const send = tieToKernel(model, state, () => views.forEach(({ write }) => write()));
   const place = {
     hasKernel: true, change: send, reset: () => send(state.bookInputs()), isGiven: () => state.isBook(), copies: {},
+    answer: (answers) => keepAnswers(model, answers),
   };
   return { show };
 
@@ -45,6 +46,13 @@ function createExplorer(model) {
     view.write();
     return () => { views.delete(view); view.stop(); };
   }
+}
+
+/** Lets the kernel hear of the reader's answers. */
+function keepAnswers(model, answers) {
+  if (JSON.stringify(model.get("answers")) === JSON.stringify(answers)) return;
+  model.set("answers", answers);
+  model.save_changes();
 }
 
 /** Ties a state to the model's traits, both ways; `write()` is called when it has changed. Returns `send(inputs)`,

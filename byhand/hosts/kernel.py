@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from .. import bundle
 from ..cell import TraceError
+from ..practice.marking import mark
 from ..template import draw
 from ..trace import trace
 from ..views import methods
@@ -108,6 +109,7 @@ class Explorer(anywidget.AnyWidget):
     html = traitlets.Unicode().tag(sync=True)  # of all that there is; drawn when it is wanted
     panel_wanted = traitlets.Bool().tag(sync=True)
     sheet = traitlets.Dict().tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)  # name of a number asked -> what the reader answered
 
     def __init__(self, sheet, pen, scope):
         self._sheet, self._pen, self._followers, self._carrier = sheet, pen, [], Carrier()
@@ -136,6 +138,12 @@ class Explorer(anywidget.AnyWidget):
 
     def __setitem__(self, name, value):
         self._put({name: self._sheet.check(name, value)})
+
+    @property
+    def marks(self):
+        """What became of each of the reader's answers, name -> Mark (see byhand.practice.marking)."""
+        exercise = self._pen.exercise
+        return {} if exercise is None else mark(exercise, self.inputs, self.answers)
 
     def reset(self):
         """The first numbers again."""
@@ -167,8 +175,8 @@ class Explorer(anywidget.AnyWidget):
         shared = [name for name in self._sheet.inputs if name in other._sheet.inputs]
         for name in shared:
             self._check_alike(name, other._sheet)
-        self._sheet.start_from(**{name: other._sheet.inputs[name] for name in shared})
-        self._pen.write_from_sheet()
+        self._pen.start_from({name: other._sheet.inputs[name] for name in shared})
+        self._pen.is_moved = False
         self._draw()
         self._put({name: other.inputs[name] for name in shared})
         self._links = [jslink((other, trait), (self, trait)) for name in shared for trait in self._fields[name]]
@@ -192,6 +200,13 @@ class Explorer(anywidget.AnyWidget):
             for follower in self._followers:
                 follower._join(scope)
 
+    def _start_anew(self):
+        """Goes to the numbers from which its pen starts now."""
+        self._pen.is_moved = False
+        self._draw()
+        self._put(self._sheet.inputs)
+        self._join(self.sheet["scope"])
+
     @traitlets.observe("panel_wanted")
     def _draw(self, _=None):
         if self.panel_wanted:
@@ -203,6 +218,8 @@ class Explorer(anywidget.AnyWidget):
         A kind that only Python can draw anew gives, in the place of HTML, a function of the explorer.
         """
         drawn = draw(self._pen, *args, **options)
+        if self._pen.is_moved:
+            self._start_anew()
         if callable(drawn):
             return self._redrawn(drawn)
         is_moved = self._numbers(self.inputs) != self._numbers(self._sheet.inputs)

@@ -2,6 +2,7 @@
 
 import { copyFormulas } from "../frontend/copy.js";
 import { clearFocus } from "../frontend/focus.js";
+import { KINDS, forEachOf } from "../frontend/kinds.js";
 import { bringToLife } from "../frontend/life.js";
 import { writeNumpy } from "../frontend/link.js";
 import { Memory } from "../frontend/memory.js";
@@ -14,6 +15,8 @@ export function startPage(document) {
   const sheets = [...document.querySelectorAll("script[data-program]")].map(readSheet);
   if (!sheets.length) return;
   const states = sheets.map(createState);
+  for (const kind of KINDS.filter(({ prepare }) => prepare))
+    forEachOf(kind, document, states, (element, state) => kind.prepare(element, state, document.defaultView));
   const scopes = createScopes(states);
   const memory = new Memory(document.defaultView, scopes);
   const scopeAt = (element) => scopeOf(stateOf(states, element), scopes);

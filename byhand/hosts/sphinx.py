@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from .. import bundle
+from ..packing import pack, unpack
 from ..sheet import run
 from ..template import draw
 from ..views import LARGE, large_in
@@ -21,7 +22,6 @@ from ..writing.mathtext import latex, plain
 from ..writing.name import split
 from ..writing.twin import Table, line_text, twin
 from .kernel import MIME
-from .pack import pack, unpack
 from .sphinx_eval import allow_calls, run_inline
 from .sphinx_lines import mark_lines
 from .sphinx_mathjax import leave_formulas_alone

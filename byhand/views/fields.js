@@ -1,5 +1,6 @@
 /* Fields: what the reader types, steps with the arrow keys, and drags; and the buttons below them. */
 
+import { copyText } from "../frontend/clipboard.js";
 import { quoted, readText, stepped, walked } from "../frontend/domain.js";
 import { addKind } from "../frontend/kinds.js";
 import { fieldText, parseNumber } from "../frontend/number.js";
@@ -112,18 +113,8 @@ function takeCopy(button, state, { copies, signal }) {
   const text = copies[button.dataset.copy];
   if (!text) return;
   offer(button);
-  button.addEventListener("click", () => copy(button, text(state)), { signal });
-}
-
-async function copy(button, text) {
-  const label = button.dataset.label ??= button.textContent;
-  try {
-    await button.ownerDocument.defaultView.navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
-  } catch {
-    complain(button, `The browser does not let this page copy. Here it is: ${text}`);
-  }
-  setTimeout(() => { button.textContent = label; }, 2000);
+  const say = (sentence) => complain(button, sentence);
+  button.addEventListener("click", () => copyText(button, text(state), say), { signal });
 }
 
 /** Shows a control that works now. */

@@ -38,11 +38,19 @@ class Pen:
             sheet.check_name(name)
         self.symbols = Symbols(sheet, symbols, network=network, roles=roles)
         self.network = network
+        self.exercise = None  # what is asked about the sheet (see byhand.views.practice)
+        self.is_moved = False  # whether it starts from other numbers than its explorer knows
         self.write_from_sheet()
 
     def write_from_sheet(self):
         """Writes the sheet's present numbers from now on."""
         self._take(self.sheet.values())
+
+    def start_from(self, inputs):
+        """Other first numbers, name -> array, for the sheet and all that is drawn from now on."""
+        self.sheet.start_from(**inputs)
+        self.write_from_sheet()
+        self.is_moved = True
 
     def at(self, inputs):
         """The same pen, but for the numbers at other `inputs`."""

@@ -1,0 +1,291 @@
+/** Marking: what became of each answer, as byhand/practice/marking.py has it, which says what is compared with what.
+ *
+ * @typedef {object} Exercise   what `Exercise.data` in byhand/practice/exercise.py gives
+ * @property {import("./program.js").Program} program   with packed cells: the right lines, and those of each mistake
+ * @property {Record<string, string[]>} lines   the numbers asked, array by array
+ * @property {Record<string, string[]>} made   of each number, those asked before that its line is made from
+ * @property {Mistake[]} mistakes
+ * @property {number} hidden   how many of the first mistakes the last level may hide
+ * @property {Record<string, number[]>} draws   what a seed may draw for the numbers of an input
+ * @property {string[][]} stages   the numbers asked at each level
+ *
+ * @typedef {{name: string, right: string, wrong: string, clue: string, line: string}} Mistake
+ * @typedef {import("./state.js").Inputs} Inputs
+ * @typedef {Record<string, number>} Answers   name of a number -> the reader's
+ *
+ * @typedef {object} Mark
+ * @property {"empty" | "right" | "carried" | "mistake" | "mistake-carried" | "unknown"} mark
+ * @property {number} [mistake]   its place among the mistakes, counted from 1
+ * @property {string} [slip]   the rule that knows the number: sign, neighbour, power, rounding
+ * @property {string[]} [since]   the answers from which a wrong number is carried
+ * @property {string} [uncarried]   why later lines do not go on with it: zero, infinite, given
+ */
+
+import { elementNames } from "./name.js";
+import { compile, startValues, unpack } from "./program.js";
+import { draw, generator } from "./seed.js";
+
+const APART = 5e-4;
+const UNIT = 1e-4;
+const WITHIN = 1.5 * UNIT * (1 + 1e-9);
+const ROUNDED = 0.5 * UNIT * (1 + 1e-6);
+const ALMOST = 1e-3;
+const MOST_TRIES = 1000;
+
+/** The marking of one exercise. */
+export class Marker {
+  /** @param {Exercise} exercise */
+  constructor(exercise) {
+    this.exercise = exercise;
+    /** The names of all numbers asked, in order. */
+    this.asked = Object.values(exercise.lines).flat();
+    this.#program = { ...exercise.program, cells: unpack(exercise.program.cells) };
+    this.#evaluate = compile(this.#program);
+    this.#blank = startValues(this.#program);
+    this.#at = placesOf(this.#program);
+    this.#inputs = this.#program.inputs.filter((name) => !name.startsWith("answer_"));
+    this.#all = exercise.mistakes.map((_, i) => i + 1);
+    /** The mistakes that change each number, counted from 1. */
+    this.candidates = new Map(this.asked.map((name) => [name, this.#all.filter((k) => this.#at.has(`${k}.${name}`))]));
+  }
+
+  #program;
+  #evaluate;
+  #blank;
+  #at;
+  #inputs;
+  #all;
+
+  /** The place of a line among the values, by program and number.
+   * @param {number} k @param {string} name */
+  place(k, name) {
+    return /** @type {number} */ (this.#at.get(`${k}.${name}`));
+  }
+
+  /** All values for the inputs and answers.
+   * @param {Inputs} numbers
+   * @param {Answers} answers */
+  values(numbers, answers) {
+    const found = this.#blank.slice();
+    const cells = (/** @type {string} */ name) => this.#program.names[name].cells;
+    for (const name of this.#inputs) cells(name).forEach((cell, i) => { found[cell] = numbers[name][i]; });
+    for (const [name, value] of Object.entries(answers))
+      found[/** @type {number} */ (this.#at.get(`answer_${name}`))] = value;
+    return this.#evaluate(found);
+  }
+
+  /** What became of the answers to a problem.
+   * @param {Inputs} numbers
+   * @param {Answers} answers */
+  mark(numbers, answers) {
+    return new Marking(this, numbers, answers);
+  }
+
+  /** The inputs of the problem of a seed, and the mistake to find in it.
+   * @param {number} seed
+   * @returns {{inputs: Inputs, mistake: number}} */
+  problem(seed) {
+    const next = generator(seed);
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const numbers = Object.fromEntries(this.#inputs.map((name) =>
+        [name, draw(next, this.#program.names[name].cells.map(() => this.exercise.draws[name]))]));
+      if (!this.#isClear(numbers)) continue;
+      return { inputs: numbers, mistake: 1 + (next() % Math.max(1, this.exercise.hidden)) };
+    }
+    throw new Error(`no problem of ${MOST_TRIES} for the seed ${seed} tells all mistakes apart`);
+  }
+
+  /** Whether any two of the right line and the mistakes made in it differ enough for a number to tell.
+   * @param {Inputs} numbers */
+  #isClear(numbers) {
+    const found = this.values(numbers, {});
+    const isApart = (/** @type {number[]} */ a, /** @type {number[]} */ b) =>
+      Math.max(...a.map((value, i) => Math.abs(value - b[i]))) > APART;
+    return Object.entries(this.exercise.lines).every(([line, names]) => {
+      const made = this.#all.filter((k) => this.exercise.mistakes[k - 1].line === line);
+      const rows = [0, ...made].map((k) => names.map((name) => found[this.place(k, name)]));
+      return rows.every((a, i) => rows.slice(0, i).every((b) => isApart(a, b)));
+    });
+  }
+}
+
+/** The cell of each number, by its full name.
+ * @param {import("./program.js").Program} program
+ * @returns {Map<string, number>} */
+function placesOf(program) {
+  return new Map(Object.entries(program.names).flatMap(([name, { shape, cells }]) =>
+    elementNames(name, shape).map((full, i) => /** @type {[string, number]} */ ([full, cells[i]]))));
+}
+
+/** @typedef {[isOwn: number, off: number]} Fit   whether only own numbers give an answer, how far it is off */
+
+class Marking {
+  /** @type {Record<string, Mark>} */
+  marks = {};
+  /** The right numbers, and the reader's own where there are answers. @type {Float64Array} */
+  true;
+  /** @type {Float64Array} */
+  own;
+  /** The answers that later lines go on with. @type {Answers} */
+  carried = {};
+  /** @type {Record<string, string[]>} */
+  #roots = {};
+  /** @type {Map<number, string>} */
+  #named = new Map();
+  #marker;
+  #answers;
+
+  /** @param {Marker} marker
+   *  @param {Inputs} numbers
+   *  @param {Answers} answers */
+  constructor(marker, numbers, answers) {
+    this.#marker = marker;
+    const given = marker.asked.filter((name) => name in answers);
+    this.#answers = Object.fromEntries(given.map((name) => [name, answers[name]]));
+    this.true = marker.values(numbers, {});
+    this.own = this.true;
+    const uncarried = /** @type {Record<string, string>} */ ({});
+    for (const name of Object.keys(this.#answers)) {
+      const why = this.#kills(name, numbers);
+      if (why) uncarried[name] = why;
+    }
+    for (;;) {
+      const copied = this.#look(numbers, uncarried);
+      if (copied === undefined) return;
+      uncarried[copied] = "given";
+    }
+  }
+
+  /** What the right line gives: with the true numbers, or on the reader's own.
+   * @param {Float64Array} values @param {string} name */
+  value(values, name, k = 0) {
+    return values[this.#marker.place(k, name)];
+  }
+
+  /** Marks all. Gives the first answer that turns out to be copied from the given numbers.
+   * @param {Inputs} numbers @param {Record<string, string>} uncarried */
+  #look(numbers, uncarried) {
+    const given = Object.values(numbers).flat();
+    this.carried = Object.fromEntries(Object.entries(this.#answers).filter(([name]) => !(name in uncarried)));
+    this.own = this.#marker.values(numbers, this.carried);
+    this.marks = {};
+    this.#named.clear();
+    for (const [line, names] of Object.entries(this.#marker.exercise.lines)) this.#markLine(line, names, uncarried);
+    return Object.keys(this.carried).find((name) => this.marks[name].mark === "unknown"
+      && given.some((value) => Math.abs(this.carried[name] - value) <= UNIT / 2));
+  }
+
+  /** @param {string} name @param {Inputs} numbers */
+  #kills(name, numbers) {
+    const value = this.#answers[name];
+    if (Math.abs(value - this.value(this.true, name)) <= WITHIN) return "";
+    const values = this.#marker.values(numbers, { [name]: value });
+    for (const later of this.#marker.asked) {
+      const [then, right] = [this.value(values, later), this.value(this.true, later)];
+      if (later === name) continue;
+      if (Number.isFinite(right) && !Number.isFinite(then)) return "infinite";
+      if (Math.abs(then) < UNIT / 2 && Math.abs(then) < ALMOST * Math.abs(right)) return "zero";
+    }
+    return "";
+  }
+
+  /** @param {string} line @param {string[]} names @param {Record<string, string>} uncarried */
+  #markLine(line, names, uncarried) {
+    for (const name of names) this.#roots[name] = this.#rootsOf(name);
+    const found = new Map(names.map((name) => [name, this.#mistakes(name)]));
+    const firsts = new Map([...found].map(([name, fits]) => [name, this.#first(name, fits)]));
+    const best = mostTelling([...found].flatMap(([name, fits]) => (firsts.get(name) ? [] : [fits])));
+    for (const name of names) {
+      const fits = found.get(name);
+      const mark = firsts.get(name) ?? this.#wrong(line, name, /** @type {Map<number, Fit>} */ (fits), best);
+      this.marks[name] = name in uncarried ? { ...mark, uncarried: uncarried[name] } : mark;
+    }
+  }
+
+  /** The wrong answers that the reader's line for a number stands on.
+   * @param {string} name */
+  #rootsOf(name) {
+    const roots = /** @type {Set<string>} */ (new Set());
+    for (const source of this.#marker.exercise.made[name]) {
+      const { mark, since = [] } = this.marks[source];
+      if (!(source in this.carried)) this.#roots[source].forEach((root) => roots.add(root));
+      else if (mark !== "right") [...since, ...(mark === "carried" ? [] : [source])].forEach((root) => roots.add(root));
+    }
+    return [...roots];
+  }
+
+  /** @param {string} name @param {Map<number, Fit>} found @returns {Mark | null} */
+  #first(name, found) {
+    if (!(name in this.#answers)) return { mark: "empty" };
+    const [offRight, offOwn] = [this.true, this.own].map((values) =>
+      Math.abs(this.#answers[name] - this.value(values, name)));
+    const isMistake = [...found.values()].some(([, off]) => off <= ROUNDED);
+    if (!(Math.min(offRight, offOwn) <= ROUNDED) && isMistake) return null;
+    const roots = this.#roots[name];
+    if (offRight <= WITHIN || (offOwn <= WITHIN && !roots.length)) return { mark: "right" };
+    return offOwn <= WITHIN ? { mark: "carried", since: roots } : null;
+  }
+
+  /** @param {string} name @returns {Map<number, Fit>} */
+  #mistakes(name) {
+    const found = /** @type {Map<number, Fit>} */ (new Map());
+    const candidates = name in this.#answers ? this.#marker.candidates.get(name) : [];
+    for (const k of candidates ?? []) {
+      const [own, right] = [this.value(this.own, name, k), this.value(this.true, name, k)];
+      if (!(Math.abs(own - this.value(this.own, name)) > WITHIN)) continue; // the line that it changes has an answer
+      const [offRight, offOwn] = [right, own].map((value) => Math.abs(this.#answers[name] - value));
+      if (offRight <= WITHIN) found.set(k, [0, offRight]);
+      else if (offOwn <= WITHIN) found.set(k, [Number(this.#roots[name].length > 0), offOwn]);
+    }
+    return found;
+  }
+
+  /** @param {string} line @param {string} name @param {Map<number, Fit>} found @param {number | undefined} best
+   *  @returns {Mark} */
+  #wrong(line, name, found, best) {
+    const k = best !== undefined && found.has(best) ? best : mostTelling([found]);
+    if (k === undefined) return { mark: "unknown", slip: this.#slip(line, name), since: this.#roots[name] };
+    if (!this.#named.has(k)) this.#named.set(k, line);
+    const first = /** @type {string} */ (this.#named.get(k));
+    if (first !== line) {
+      const since = this.#marker.exercise.lines[first].filter((each) => this.marks[each].mistake);
+      if (since.some((each) => each in this.carried)) return { mark: "carried", since };
+    }
+    const [isOwn] = /** @type {Fit} */ (found.get(k));
+    return isOwn ? { mark: "mistake-carried", mistake: k, since: this.#roots[name] } : { mark: "mistake", mistake: k };
+  }
+
+  /** @param {string} line @param {string} name */
+  #slip(line, name) {
+    const answer = this.#answers[name];
+    const others = this.#marker.exercise.lines[line].filter((other) => other !== name);
+    for (const values of [this.true, this.own]) {
+      const value = this.value(values, name);
+      const isSize = Math.abs(value) > UNIT;
+      if (isSize && Math.abs(answer + value) <= WITHIN) return "sign";
+      if (others.some((other) => Math.abs(answer - this.value(values, other)) <= WITHIN)) return "neighbour";
+      if (isSize && [-3, -2, -1, 1, 2, 3].some((power) => isShifted(answer, value, power))) return "power";
+      if (Math.abs(answer - value) <= 10 * UNIT + 0.002 * Math.abs(value)) return "rounding";
+    }
+    return "";
+  }
+}
+
+/** The mistake that explains most numbers of a line, best.
+ * @param {Map<number, Fit>[]} found */
+function mostTelling(found) {
+  const ranks = /** @type {Map<number, number[]>} */ (new Map());
+  for (const [k, [isOwn, off]] of found.flatMap((fits) => [...fits])) {
+    const [count, owns, offs] = ranks.get(k) ?? [0, 0, 0];
+    ranks.set(k, [count - 1, owns + isOwn, offs + off]);
+  }
+  const inOrder = [...ranks].sort(([k, a], [l, b]) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || k - l);
+  return inOrder.length ? inOrder[0][0] : undefined;
+}
+
+/** Whether an answer is `value` with its point elsewhere, to the digits that either has.
+ * @param {number} answer @param {number} value @param {number} power */
+function isShifted(answer, value, power) {
+  const shifted = value * Number(`1e${power}`);
+  return Math.abs(answer - shifted) <= Math.max(UNIT / 2, WITHIN * Number(`1e${power}`)) && Math.abs(answer) > UNIT;
+}

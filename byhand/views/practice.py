@@ -1,0 +1,62 @@
+"""Practice: a problem from a seed, a field for each number asked, and what became of each answer."""
+
+import json
+
+from markupsafe import Markup
+
+from ..practice.exercise import Exercise
+from ..template import draw
+from ..writing.name import split
+from .fields import inputs, large
+from .steps import rows
+
+LEVELS = ["the last number", "the last line"]
+
+
+def practice(pen, /, ask, mistakes=(), seeds=None, draws=None, stages=None, read=(), hidden=None, level=None):
+    """Problems about the function: what is asked, marked line by line, with the mistakes that are known.
+
+        net.practice(ask=["z1", "a1", "loss"], mistakes=[Mistake("σ forgotten", "a1 = sigmoid(z1)", "a1 = z1", "…")])
+
+    ask        names of arrays in the order of the function, or groups of them: levels ask one group more at a time
+    mistakes   each one changed line; what it makes is recognised, and said by its name
+    seeds      the seed of the problem shown first, if not the numbers on screen
+    draws      input -> the numbers that a seed draws from, if not one decimal from ±.1 to ±.9
+    stages     what each group is called, in a level's name
+    read       what to read again, one for each group: (title, address)
+    hidden     how many of the first mistakes the last level may hide, if not all
+    level      the level shown first, counted from 1; everything, if not given
+    """
+    groups = [list(ask)] if isinstance(ask[0], str) else [list(group) for group in ask]
+    exercise = Exercise(pen.sheet, groups, mistakes, draws, hidden)
+    pen.exercise = exercise
+    if seeds is not None:
+        pen.start_from(exercise.problem(seeds)[0])
+    everything = len(groups) + len(LEVELS)
+    data = exercise.data() | {
+        "seed": seeds, "level": level or everything,
+        "read": [{"title": title, "address": address} for title, address in read],
+        "groups": groups, "symbols": {name: pen.symbols.text(name) for name in exercise.asked},
+    }
+    return draw("practice.html", data=_script_json(data), seed=seeds,
+                lines=[_line(pen, name) for name in exercise.arrays],
+                given=inputs(pen), say=pen.live, steps=rows(pen, exercise.arrays), levels=_levels(groups, stages),
+                mistakes=exercise.hidden, inputs=inputs(pen), large=large(pen), owner=pen.owner, level=everything)
+
+
+def _levels(groups, stages):
+    """The names of the levels, from the last number to the mistake to find."""
+    names = stages or ["", *(f"from {group[0]} on" for group in groups[1:])]
+    return [*LEVELS, *reversed(names[1:]), "everything", "find the mistake"]
+
+
+def _line(pen, name):
+    """One line of the problem: an array that is asked for."""
+    return {"name": name, "symbol": pen.symbols.text(name), "numbers": [
+        {"name": element, "symbol": pen.maths(element), "text": pen.symbols.text(element), "value": pen.live(element)}
+        for element in pen.sheet.elements(split(name)[0])]}
+
+
+def _script_json(data):
+    """JSON that may stand inside <script>."""
+    return Markup(json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c"))
