@@ -185,6 +185,9 @@ class Cells(np.ndarray):
             raise TypeError("only integer scalar arrays can be converted to a scalar index")
         return self.reshape(-1).view(np.ndarray)[0].__index__()
 
+    def __divmod__(self, other):
+        return self // other, self % other
+
     def __ifloordiv__(self, other):     return _in_place(np.floor_divide, self, other)
     def __imod__(self, other):          return _in_place(np.remainder, self, other)
     def __iadd__(self, other):          return _in_place(np.add, self, other)

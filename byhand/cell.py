@@ -7,12 +7,13 @@
 Legend:  op - a key of OPS   args - the cells it takes   value - of inputs and constants only
 """
 
-import dis
 import itertools
 import math
 import sys
 
 import numpy as np
+
+from .instruction import guarded, is_writing
 
 
 def erf(x):
@@ -118,13 +119,15 @@ class Cell:
     def __bool__(self):
         if self.op == "const":  # whatever the inputs are
             return bool(self.value)
-        raise TraceError("the code branches on a value (if, while, and, or, max, assert): a traced function runs "
+        if (must := guarded()) is not None:  # else there is an error, and no numbers
+            return must
+        raise CountError("the code branches on a value (if, while, and, or, max, assert): a traced function runs "
                          "once for all numbers, so it cannot choose by one; use np.where or np.maximum instead")
 
     def __float__(self):
         if self.op == "const":
             return float(self.value)
-        if is_being_written():
+        if is_writing():
             return 0.0  # a text takes no part in the numbers
         raise TraceError("a value is turned into a plain number (by a function that knows none but those, or stored in "
                          "an array that was made outside): keep it an array value; np.zeros_like(…) and np.stack(…) "
@@ -133,7 +136,7 @@ class Cell:
     def __index__(self, *digits):
         if self.op == "const" and float(self.value).is_integer():
             return int(self.value)
-        if is_being_written():
+        if is_writing():
             return 0
         raise CountError("a value is used as a count or a whole number (int, range, round, math.floor), or as an index "
                          "of what is no array of values: which numbers exist must not depend on a value; leave that "
@@ -185,6 +188,9 @@ def apply(op, *args):
     if all(arg.op == "const" for arg in args):
         with np.errstate(all="ignore"):
             return constant(OPS[op](*(arg.value for arg in args))[()])
+    if op == "where" and args[0].op == "const":
+        return args[1 if args[0].value else 2] if args[1].truth == args[2].truth else as_number(
+            args[1 if args[0].value else 2])
     if op in ("add", "mul") and truths:
         op = {"add": "or", "mul": "and"}[op]  # as numpy has it for arrays of bools
     same = _neutral(op, *args)
@@ -206,17 +212,6 @@ def as_written(cell, word, *args):
     if cell.op not in ("const", "input") and cell.written is None and not any(cell is arg for arg in args):
         cell.written = word, tuple(as_cell(arg) for arg in args)
     return cell
-
-
-def is_being_written():
-    """Whether the traced code is at a text: "%.3f" % value."""
-    frame = sys._getframe(2)
-    while frame is not None and frame.f_globals.get("__name__", "").startswith("byhand."):
-        frame = frame.f_back
-    code = frame and frame.f_code.co_code
-    if not code or dis.opname[code[frame.f_lasti]] != "BINARY_OP":
-        return False
-    return dis._nb_ops[code[frame.f_lasti + 1]][1] in ("%", "%=")
 
 
 def _neutral(op, a, b=None, c=None):

@@ -76,15 +76,22 @@ class Names:
         self._moments = dict.fromkeys(inputs, (0, 0))
         self._known = {id(cell) for array in inputs.values() for cell in array.view(np.ndarray).flat}
         self._counts, self._passes = {}, 0
+        self.first_seen = {}  # the id of a cell -> the moment, in the function that is looked at
 
     def add(self, name, array, moment):
         """Names an array; its cells bear the name from now on, after those that they have."""
         array = as_cells(array)
-        self.named[name], self._moments[name] = array, moment
+        self.named[name], self._moments[name] = array, self._when(array, moment)
         for index in np.ndindex(array.shape):
             cell = array.view(np.ndarray)[index]
             cell.names.append(full(name, index))
             self._known.add(id(cell))
+
+    def _when(self, array, moment):
+        """When the last of the numbers that are new was there for the first time."""
+        k, otherwise = moment
+        news = computed(array) - self._known
+        return k, max((self.first_seen.get(cell, otherwise) for cell in news), default=otherwise)
 
     def is_news(self, value):
         """Whether something in a content is worked out, and has no name yet."""

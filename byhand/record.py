@@ -60,6 +60,7 @@ class Recorder:
     def __init__(self, code, each_pass=False, on_call=lambda names: None):
         self.code, self.each_pass, self.on_call = code, each_pass, on_call
         self.calls, self.moment = [], 0
+        self.first_seen = {}  # the id of a cell that is worked out -> the moment
 
     def __enter__(self):
         self._before = sys.gettrace()
@@ -113,6 +114,8 @@ class Recorder:
                 values.pop()  # changed in place, and nothing is lost
             call.objects[name] = value
             values.append(Value(self.moment, now))
+            for cell in computed(now):
+                self.first_seen.setdefault(cell, self.moment)
 
 
 def _is_foreign(file):
@@ -129,7 +132,7 @@ def _is_nameless(code):
 def _names_by_line(code):
     """The local variables that each line speaks of: those that it assigns first, in order."""
     found, line = {}, code.co_firstlineno
-    for step in dis.get_instructions(code):
+    for step in sorted(dis.get_instructions(code), key=_column):
         line = (step.positions.lineno if step.positions else None) or line
         kind, _, where = step.opname.partition("_")
         if ("FAST" in where or "DEREF" in where) and step.argval is not None:
@@ -154,7 +157,14 @@ def _parameters(code):
 
 
 def stores(code):
-    return [step for step in dis.get_instructions(code) if step.opname.startswith("STORE_")]
+    """The instructions that assign, in the order of the text: a, b = … may be assigned from the right."""
+    found = [step for step in dis.get_instructions(code) if step.opname.startswith("STORE_")]
+    return sorted(found, key=_column)
+
+
+def _column(step):
+    at = step.positions
+    return ((at.lineno or 0), (at.col_offset or 0)) if at else (0, 0)
 
 
 def assigned(code):

@@ -274,6 +274,7 @@ def _sorted(*args, **kwargs):
 _BUILT_IN = {
     "float": _kind(float, _number_from, float), "int": _kind(int, _whole_from, int),
     "bool": _kind(bool, lambda cells: bool(cells), bool),
+    "divmod": lambda a, b: (a // b, a % b),
     "max": _choice("max", "gt"), "min": _choice("min", "lt"), "round": _round, "sorted": _sorted,
 }
 
@@ -394,6 +395,21 @@ def _isscalar(value):
     return np.ndim(value) == 0 if isinstance(value, (Cell, Cells)) else np.isscalar(value)
 
 
+class _Joined:
+    """np.r_ and np.c_: what stands in brackets, one after the other, or side by side."""
+
+    def __init__(self, own, join):
+        self._own, self._join = own, join
+
+    def __getitem__(self, key):
+        parts = key if isinstance(key, tuple) else (key,)
+        if _is_plain(parts):
+            return self._own[key]
+        if any(isinstance(part, (slice, str)) for part in parts):
+            raise TraceError("np.r_ and np.c_ with slices or texts cannot be traced: write np.concatenate")
+        return self._join([np.atleast_1d(as_cells(part)) for part in parts])
+
+
 def _result(name):
     """What numpy's `name` is in a traced function."""
     value = getattr(np, name)
@@ -413,7 +429,7 @@ _LINALG = _Module(np.linalg, **{function.__name__: _taught(function) for functio
                                 if getattr(np.linalg, function.__name__, None) is function})
 _NUMPY = _Numpy(
     np, take=_take, linalg=_LINALG, full=_full, eye=_eye, identity=_identity, nditer=_nditer, ndenumerate=_ndenumerate,
-    vectorize=_Vectorize, isscalar=_isscalar,
+    vectorize=_Vectorize, isscalar=_isscalar, r_=_Joined(np.r_, np.concatenate), c_=_Joined(np.c_, np.column_stack),
     zeros=_filled("zeros", 0.0), ones=_filled("ones", 1.0), empty=_filled("empty", np.nan),
     ndarray=_Array("ndarray", (), {"plain": np.ndarray, "__new__": lambda cls, *a, **k: np.ndarray(*a, **k)}),
     float64=_kind(np.float64, lambda cells: cells.astype(float), float), double=None, float_=None,

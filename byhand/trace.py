@@ -60,9 +60,11 @@ def trace(*functions, domains=None, inside=True, **inputs):
         return _traced(functions, inputs, domains, inside)
     except CountError:
         counts = {name: int(inputs[name]) for name in whole_ones if not inputs[name].ndim}
-        if not counts or len(counts) == len(inputs):
-            raise
-        return _with_counts(functions, inputs, domains, inside, counts)
+        for some in [*({name: count} for name, count in counts.items()), counts]:
+            if 0 < len(some) < len(inputs):
+                with contextlib.suppress(TraceError):
+                    return _with_counts(functions, inputs, domains, inside, some)
+        raise
 
 
 def _with_counts(functions, inputs, domains, inside, counts):
@@ -71,7 +73,7 @@ def _with_counts(functions, inputs, domains, inside, counts):
     domains = {name: domain for name, domain in domains.items() if name not in counts}
     sheet = _traced([_with_defaults(function, counts) for function in functions], inputs, domains, inside)
     words = ", ".join(f"{name} stays {count}" for name, count in counts.items())
-    sheet.unshown.append(f"{words}: how many numbers there are must not depend on a value")
+    sheet.unshown.append(f"{words}: which numbers there are must not depend on a value")
     return sheet
 
 
@@ -210,6 +212,7 @@ def _named(functions, inputs, domains, inside):
     for k, function in enumerate(functions):
         run = _run_on_cells(function, _arguments(functions[:k], function, made), len(_source(functions[:k])), inside)
         made |= run.values
+        names.first_seen = run.first_seen
         _name_finals(names, k, function, run, makers)
         if inside:
             own = run.calls[0]
@@ -287,6 +290,7 @@ class Run:
     """What came of running a function: the last values of its variables and what it returned; and its calls."""
     values: dict
     calls: list
+    first_seen: dict  # the id of a cell that is worked out -> the moment
 
 
 def _run_on_cells(function, arguments, above, inside):
@@ -327,7 +331,7 @@ def _run(function, arguments, above=None, recorder=None):
     kept = {id(value) for value in values.values()}
     returned = {name: value for name, value in _returned(result).items() if name not in values
                 and not (_is_unnamed(function, name) and id(value) in kept)}
-    return Run(values | returned, recorder.calls)
+    return Run(values | returned, recorder.calls, recorder.first_seen)
 
 
 def _fresh(function):

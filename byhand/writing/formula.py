@@ -3,11 +3,14 @@
 A formula goes back as far as the nearest numbers that have names of their own.
 """
 
+from dataclasses import dataclass
+
 from .mathml import bracketed, tag
 from .number import MINUS, constant_digits, format_constant, format_number
 
-SUM, PRODUCT, POWER, ATOM = range(4)  # how tightly an expression holds together
+CASE, SUM, PRODUCT, POWER, ATOM = range(5)  # how tightly an expression holds together
 MOST_TERMS = 60  # a longer formula is cut with an ellipsis: it would teach nothing
+MOST_IN_A_ROW, FIRST = 12, 3  # of more terms or arguments, the first few are written, and the last
 
 _RELATIONS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤", "eq": "=", "ne": "≠", "and": "and", "or": "or"}
 _FUNCTIONS = {"tanh": "tanh", "sin": "sin", "cos": "cos", "sign": "sgn", "expm1": "expm1", "log1p": "log1p",
@@ -46,13 +49,13 @@ class Formula:
             return self.number(first) if numbers else self.symbols.mathml(first)
         return self._expression(cell)[0]
 
-    def _write(self, cell, level=SUM, follows=False):
+    def _write(self, cell, level=CASE, follows=False):
         """`cell`, bracketed where it holds together less tightly than `level`, or is negative and follows a sign."""
         if cell.names or not cell.args:
             return self._leaf(cell, follows or level > SUM)
         self.terms += 1
         if self.terms > MOST_TERMS:
-            return tag("mo", "⋯")
+            return _dots()
         element, own = self._expression(cell)
         return bracketed(element) if own < level else element
 
@@ -75,6 +78,8 @@ class Formula:
 
     def _expression(self, cell):
         """What the operation of `cell` looks like, and how tightly it holds together."""
+        if _as_written(cell):
+            return self._function(cell.written[0], cell.written[1])
         inner = sigmoid_of(cell)
         if inner is not None and not self.numbers:
             return tag("mrow", tag("mi", "σ"), bracketed(self._write(inner))), ATOM
@@ -86,23 +91,41 @@ class Formula:
         return self._function(_FUNCTIONS.get(cell.op, cell.op), cell.args)
 
     def _add(self, a, b):
-        if b.op == "neg" and not b.names:
-            return self._sub(a, b.args[0])
-        if b.op == "const" and b.value < 0:
-            return _row(self._write(a), "−", tag("mn", format_constant(-b.value))), SUM
-        return _row(self._write(a), "+", self._write(b, follows=True)), SUM
+        first, *others = _chain("add", a, b)
+        others = [_signed(other) for other in others]
+        parts = [self._write(first, SUM)]
+        for sign, term in self._few(others):
+            level = PRODUCT if sign == "−" else SUM
+            parts += [sign, _dots() if term is None else self._write(term, level, follows=True)]
+        return _chained(parts), SUM
 
     def _sub(self, a, b):
-        return _row(self._write(a), "−", self._write(b, PRODUCT)), SUM
+        return _row(self._write(a, SUM), "−", self._write(b, PRODUCT)), SUM
+
+    def _few(self, others):
+        """Those of the signed terms behind the first that are written: None stands for all that are left out."""
+        if len(others) >= MOST_IN_A_ROW:
+            others = [*others[:FIRST - 1], ("+", None), others[-1]]
+        yield from self._while_there_is_room(others)
+
+    def _while_there_is_room(self, others):
+        for other in others:
+            if self.terms > MOST_TERMS:
+                yield "+", None
+                return
+            yield other
 
     def _neg(self, a):
         return tag("mrow", tag("mo", "−"), self._write(a, PRODUCT)), SUM
 
     def _mul(self, a, b):
-        if a.op == "neg" and not a.names:
-            product = _row(self._write(a.args[0], PRODUCT), "·", self._write(b, PRODUCT))
-            return tag("mrow", tag("mo", "−"), product), SUM
-        return _row(self._write(a, PRODUCT), "·", self._write(b, PRODUCT)), PRODUCT
+        first, *others = _chain("mul", a, b)
+        sign, first = _signed(first)
+        parts = [self._write(first, PRODUCT)]
+        for factor in others:
+            parts += ["·", self._write(factor, PRODUCT)]
+        product = _chained(parts)
+        return (tag("mrow", tag("mo", "−"), product), SUM) if sign == "−" else (product, PRODUCT)
 
     def _div(self, a, b):
         return tag("mfrac", tag("mrow", self._write(a)), tag("mrow", self._write(b))), POWER
@@ -143,17 +166,22 @@ class Formula:
     def _where(self, condition, yes, no):
         def row(value, text, *test):
             return tag("mtr", tag("mtd", self._write(value)), tag("mtd", tag("mrow", tag("mtext", text), *test)))
-        table = tag("mtable", row(yes, " if ", self._write(condition)), row(no, " else"), columnalign="left left")
-        return tag("mrow", tag("mo", "{"), table), SUM
+        rows = [row(yes, " if ", self._write(condition))]
+        while no.op == "where" and not no.names and not _as_written(no):
+            condition, yes, no = no.args
+            rows.append(row(yes, " if ", self._write(condition)))
+        table = tag("mtable", *rows, row(no, " else"), columnalign="left left")
+        return tag("mrow", tag("mo", "{"), table), CASE
 
     def _relation(self, sign, a, b):
-        return _row(self._write(a), sign, self._write(b)), SUM
+        level = CASE if sign.isalpha() else SUM
+        return _row(self._write(a, level), sign, self._write(b, level)), CASE if sign.isalpha() else SUM
 
     def _function(self, word, args):
-        parts = []
-        for arg in args:
+        parts, args = [], list(args)
+        for arg in args if len(args) <= MOST_IN_A_ROW else [*args[:FIRST], None, args[-1]]:
             parts += [tag("mo", ",")] if parts else []
-            parts.append(self._write(arg))
+            parts.append(self._write(arg) if arg is not None else tag("mo", "…"))
         return tag("mrow", tag("mi", word), bracketed(tag("mrow", *parts))), ATOM
 
 
@@ -176,6 +204,55 @@ def sigmoid_of(cell):
 
 def _is_constant(cell, value):
     return cell.op == "const" and cell.value == value and not cell.names
+
+
+def _as_written(cell):
+    """The word and the cells with which a cell is to be written, if it is not by its operation."""
+    return getattr(cell, "written", None)
+
+
+def _chain(op, a, b):
+    """((a · b) · c) · d as a, b, c, d."""
+    terms = [b]
+    while a.op == op and not a.names and not _as_written(a):
+        a, b = a.args
+        terms.append(b)
+    return [a, *reversed(terms)]
+
+
+def _signed(term):
+    """The sign before a term of a sum or a product, and what follows it."""
+    if term.op == "neg" and not term.names:
+        return "−", term.args[0]
+    if term.op == "const" and term.value < 0 and not term.names:
+        return "−", _Unsigned("const", (), -term.value)
+    if term.op == "mul" and not term.names and not _as_written(term):
+        sign, factor = _signed(term.args[0])
+        if sign == "−":
+            return sign, _Unsigned("mul", (factor, term.args[1]))
+    return "+", term
+
+
+@dataclass(frozen=True)
+class _Unsigned:
+    """A cell without its sign."""
+    op: str
+    args: tuple
+    value: float = None
+    names: tuple = ()
+    written: tuple = None
+
+
+def _chained(parts):
+    """Elements with texts as signs between them: left to right, a row in a row."""
+    row, *others = parts
+    for sign, element in zip(others[::2], others[1::2]):
+        row = _row(row, sign, element)
+    return row
+
+
+def _dots():
+    return tag("mo", "⋯")
 
 
 def _flattened(op, args):

@@ -158,6 +158,8 @@ def _held(words):
 def _small(words, table, sign):
     """Raised or lowered, where there are such letters; else after a sign."""
     words = words.strip()
+    if sign == "^" and (found := re.fullmatch(r"(.*?)\s*((?:[′″‴]|⟨\d+⟩)+)", words)):  # marked as another value
+        return (_small(found[1], table, sign) if found[1] else "") + found[2]
     if all(ord(letter) in table for letter in words):
         return words.translate(table)
     return f"{sign}({words})" if len(words) > 1 else sign + words

@@ -5,13 +5,11 @@ Indices count from 0 in code and from 1 in mathematics.
 
 import re
 
+from .letter import LETTERS, Letter, marked, taken_apart, within
 from .mathml import bracketed, tag
 from .name import split
 from .role import Roles
 
-_LETTERS = {"eps": "ε", "epsilon": "ε", "yhat": "ŷ", "eta": "η", "lr": "η"} | dict(zip(
-    "alpha beta gamma delta zeta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega".split(),
-    "αβγδζθκλμνξπρστφχψω"))
 _RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _LOWERED = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 
@@ -34,6 +32,7 @@ class Symbols:
     def __init__(self, sheet, given=None, loss=None, network=None, roles=None):
         self.sheet = sheet
         self.given = given or {}
+        self._singles = {}
         self.loss = loss or (network or {}).get("loss") or next(filter(self._is_loss, _LOSSES), None)
         self._roles = Roles(sheet, self, network, roles)
 
@@ -50,27 +49,27 @@ class Symbols:
 
     def _mathml(self, name):
         base, index = split(name, self.sheet.names)
-        words, last = self._words(base)
-        if target := self._target(base, last):
-            symbol = tag("mfrac", tag("mrow", tag("mi", "∂"), self._letter(self.loss, ())),
-                         tag("mrow", tag("mi", "∂"), self._letter(target, index)))
-        elif change := self._change(last):
-            symbol = tag("mrow", tag("mi", "d"), self._letter(change, index))
-        else:
-            symbol = self._letter(last, index)
-        return tag("mrow", *(tag("mtext", f"{word} ") for word in words), symbol) if words else symbol
+        return self._put_together(base, index, _maths, self._letter)
 
     def text(self, name):
         """The same in plain text: "W⁽¹⁾₁₂", "∂L/∂W⁽¹⁾₁₂"."""
         base, index = split(name, self.sheet.names)
-        words, last = self._words(base)
-        if target := self._target(base, last):
-            symbol = f"∂{self._plain(self.loss, ())}/∂{self._plain(target, index)}"
-        elif change := self._change(last):
-            symbol = f"d{self._plain(change, index)}"
-        else:
-            symbol = self._plain(last, index)
-        return " ".join([*words, symbol])
+        return self._put_together(base, index, _text, self._plain)
+
+    def _put_together(self, base, index, row, letter):
+        """The symbol of an array's number: `row` of words, a sign and symbols that `letter` writes."""
+        base, mark = marked(base)
+        places, own = within(base)
+        words, last = self._words(own)
+        words = [*places, *words]
+        if target := self._target(base + mark, last):
+            return row(words, "∂", letter(self.loss, ()), letter(target, index, mark))
+        if explicit := self._explicit(own):
+            sign = "∂" if explicit[0] in _LOSSES or explicit[0] == self.loss else "d"
+            return row(words, sign, letter(explicit[0], ()), letter(explicit[1], index, mark))
+        if change := self._change(last):
+            return row(words, "d", None, letter(change, index, mark))
+        return row(words, "", None, letter(last, index, mark))
 
     def target(self, name):
         """The input whose derivative the array `name` is, or None: "dW1" -> "W1"."""
@@ -89,14 +88,28 @@ class Symbols:
         return name in ("loss", "cost") or self.sheet.names[name].size == 1
 
     def _words(self, base):
+        """The words before a name's own symbol, and that symbol's name: "numeric_dW1" -> (["numeric"], "dW1")."""
         if base in self.given or "_" not in base or base in _LOSSES or base == self.loss or self._change(base):
             return [], base
-        *words, last = base.split("_")
-        return words, last
+        words = taken_apart(base, self._is_single).words
+        return list(words), "_".join(base.split("_")[len(words):])
+
+    def _explicit(self, base):
+        """What is derived by what, where a name says it: "dE_dw5" -> ("E", "w5"); None else."""
+        found = re.fullmatch(r"d(\w+?)_d(\w+)", base)
+        return found.groups() if found and base not in self.given else None
+
+    def _is_single(self, letter):
+        """Whether all that the letter counts are single numbers: w1, w2, w3 of an example written out."""
+        if letter not in self._singles:
+            names = [name for name in self.sheet.names if re.fullmatch(re.escape(letter) + r"\d+", name)]
+            self._singles[letter] = bool(names) and not any(self.sheet.names[name].ndim for name in names)
+        return self._singles[letter]
 
     def _change(self, base):
         """The input whose change the name `base` speaks of, or None: "dtheta" -> "theta"."""
-        return base[1:] if base.startswith("d") and base[1:] in self.sheet.inputs and base not in self.given else None
+        name = re.sub("^d_?", "", base)
+        return name if base.startswith("d") and name in self.sheet.inputs and base not in self.given else None
 
     def _target(self, name, base):
         """The input whose derivative the array `name` is, if there is a loss and the shape is the input's."""
@@ -106,25 +119,31 @@ class Symbols:
         return target if fits else None
 
     def _parts(self, base):
-        """Letter or word, and layer: "W1" -> ("W", "1")."""
-        symbol = self.given.get(base) or self._loss_letter(base) or base
-        letter, layer = re.fullmatch(r"(.*?)(\d*)", symbol).groups()
-        return (_LETTERS.get(letter, letter), layer) if letter else (symbol, "")
+        """The Letter of a name without words: "W1" -> letter "W", layer "1"."""
+        if symbol := self.given.get(base) or self._loss_letter(base):
+            letter, layer = re.fullmatch(r"(.*?)(\d*)", symbol).groups()
+            if symbol == "E_total":
+                return Letter(letter="E", below="total")
+            hat = letter in ("ŷ", "yhat")
+            letter = "y" if hat else LETTERS.get(letter, letter)
+            return Letter(letter=letter, hat=hat, layer=layer) if letter else Letter(letter=symbol)
+        return taken_apart(base, self._is_single)
 
     def _loss_letter(self, base):
         """The letter of a loss, unless it is the name of something else."""
         letter = _LOSSES.get(base)
         return None if letter != base and letter in self.sheet.names else letter
 
-    def _letter(self, base, index):
-        letter, layer = self._parts(base)
-        if letter == "E_total":
-            return tag("msub", tag("mi", "E"), tag("mtext", "total"))
-        body = (tag("mover", tag("mi", "y"), tag("mo", "^", stretchy="false"), accent="true") if letter == "ŷ"
-                else tag("mi", letter) if len(letter) == 1 else tag("mtext", letter))
-        above = bracketed(tag("mn", layer)) if layer else None
-        below = tuple(self._index(index))
-        below = tag("mrow", *below) if len(below) > 1 else below[0] if below else None
+    def _letter(self, base, index, mark=""):
+        parts = self._parts(base)
+        letter = parts.letter
+        body = tag("mi", letter) if len(letter) == 1 else tag("mtext", letter)
+        if parts.hat:
+            body = tag("mover", body, tag("mo", "^", stretchy="false"), accent="true")
+        above = [*([bracketed(tag("mn", parts.layer))] if parts.layer else []), *([tag("mo", mark)] if mark else [])]
+        below = [*([_lowered(parts.below)] if parts.below else []),
+                 *([tag("mo", ",")] if parts.below and index else []), *self._index(index)]
+        above, below = (tag("mrow", *each) if len(each) > 1 else each[0] if each else None for each in (above, below))
         if above is not None and below is not None:
             return tag("msubsup", body, below, above)
         if above is not None:
@@ -138,8 +157,28 @@ class Symbols:
                 yield tag("mo", ",")
             yield tag("mn", str(i + 1))
 
-    def _plain(self, base, index):
-        letter, layer = self._parts(base)
-        above = f"({layer})".translate(_RAISED) if layer else ""
+    def _plain(self, base, index, mark=""):
+        parts = self._parts(base)
+        letter = "ŷ" if parts.hat and parts.letter == "y" else parts.letter + ("\u0302" if parts.hat else "")
+        above = f"({parts.layer})".translate(_RAISED) if parts.layer else ""
+        is_number = parts.below.isdigit() and not getattr(self.sheet.names.get(base + mark), "ndim", 0)
+        below = parts.below.translate(_LOWERED) if is_number else f"_{parts.below}" if parts.below else ""
         separator = "," if any(i > 8 for i in index) else ""
-        return letter + above + separator.join(str(i + 1) for i in index).translate(_LOWERED)
+        return letter + below + above + mark + separator.join(str(i + 1) for i in index).translate(_LOWERED)
+
+
+def _lowered(below):
+    return tag("mn" if below.isdigit() else "mi" if len(below) == 1 else "mtext", below)
+
+
+def _maths(words, sign, above, symbol):
+    """Words, and a symbol behind the sign of a derivative, as MathML."""
+    if above is not None:
+        symbol = tag("mfrac", tag("mrow", tag("mi", sign), above), tag("mrow", tag("mi", sign), symbol))
+    elif sign:
+        symbol = tag("mrow", tag("mi", sign), symbol)
+    return tag("mrow", *(tag("mtext", f"{word} ") for word in words), symbol) if words else symbol
+
+
+def _text(words, sign, above, symbol):
+    return " ".join([*words, f"{sign}{above}/{sign}{symbol}" if above is not None else sign + symbol])

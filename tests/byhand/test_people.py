@@ -9,6 +9,8 @@ import pytest
 
 from byhand import trace
 from byhand.domain import any_number
+from byhand.record import is_object
+from formulas_of_people import FILE, formulas
 from people import CASES
 
 EVALUATE = """(m, [program, settings]) => settings.map((inputs) => {
@@ -68,7 +70,7 @@ def numbers_in(value, depth=0):
         yield float(value)
     elif isinstance(value, np.ndarray) and value.dtype == float:
         yield from value.ravel().tolist()
-    elif depth < 4 and isinstance(value, (list, tuple, dict)) or hasattr(value, "__dict__") and not callable(value):
+    elif depth < 4 and (isinstance(value, (list, tuple, dict)) or is_object(value)):
         items = value if isinstance(value, (list, tuple)) else getattr(value, "__dict__", value).values()
         for item in items:
             yield from numbers_in(item, depth + 1)
@@ -116,3 +118,8 @@ def test_no_number_is_missing(monkeypatch, function):
 
 def test_they_come_from_many_hands():
     assert len(CASES) >= 60 and len({source for source, _ in CASES.values()}) >= 25
+
+
+def test_formulas_are_those_that_were_read():
+    """After a change that is meant, `python tests/byhand/formulas_of_people.py`, and read the difference."""
+    assert formulas() == FILE.read_text(encoding="utf-8")
