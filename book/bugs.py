@@ -189,7 +189,8 @@ def at_the_books_point():
     book_falls = judge_fall(book_before, book_after, *(BOOK[name] for name in ("x", "W1", "b1", "W2", "b2")))
     book_dW2_caught, book_full_caught = np.sum(book_dW2 == WRONG), np.sum(book_full == WRONG)
     book_fallen = np.sum(book_falls == YES)
-    return book_falls
+    book_caught = np.sum(book_dW2 == WRONG)                      # by the check of dW2 alone
+    return book_caught
 
 
 def at_the_generic_point(book_full):

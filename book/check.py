@@ -129,7 +129,10 @@ def two_of_nine(central, dW2):
     """What the page's own loop finds."""
     numeric_dW2 = central[6:8]
     match = np.max(np.abs(numeric_dW2 - dW2)) < 1e-5
-    return match
+    apart = np.max(np.abs(numeric_dW2 - dW2))
+    part = apart / np.max(np.abs(dW2))
+    agreed = np.where(part > 1e-3, 0.0, np.where(part > 1e-7, 1.0, 2.0))  # fewer than 3 digits, up to 7, more
+    return match, agreed
 
 
 def in_use(central, forward, side):
@@ -203,6 +206,13 @@ def along(x, y, p, loss, which, side, eps, t, slope, quotient):
     return rise, tangent, secant
 
 
+def seen_at_1e_15(loss, slope):
+    """What a close-up of eight times 1e-15 shows: a flat line, steps, a smooth curve."""
+    heights = np.abs(slope) * 8e-15 / (UNIT * loss)                # numbers that the loss can be on the way, about
+    close_up = np.where(slope == 0, 0.0, np.where(heights < 1000, 1.0, 2.0))
+    return close_up
+
+
 def bend_here(x, y, W2, p, loss, which):
     """About the second and the third derivative of the loss by the picked parameter."""
     reach = in_a_row(np.outer(1 + np.abs(W2), np.abs(x)), 1 + np.abs(W2), np.ones_like(W2), 1.0)
@@ -228,7 +238,7 @@ def best_steps(eps, loss_rounding, h, second, third):
 
 
 LABORATORY = [*WALKTHROUGH, rows, quotients, stable_quotients, two_of_nine, all_nine, verdicts_on_all, picked, along,
-              bend_here, best_steps]
+              seen_at_1e_15, bend_here, best_steps]
 DOMAINS = {"eps": above(0), "which": one_of(PARAMETERS),
            "side": one_of(["central: from −ε to ε", "forward: from 0 to ε"])}
 ROLES = roles | dict.fromkeys(["analytic", "numeric", "central", "forward", "numeric_dW2", "slope", "quotient"],

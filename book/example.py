@@ -73,7 +73,18 @@ def spoken_of(x, y, z2, yhat, d2, d1):
     return cancels, stable_loss
 
 
-WALKTHROUGH = [forward, backward, spoken_of]
+def asked_for(x, W1, z1, loss, d1):
+    """Numbers that the questions ask for: each is the place of the right answer."""
+    moved_by_W12 = np.where(x[1] == 0, 3.0, 0.0)              # which hidden sums: the first, the second, both, neither
+    moved_by_x2 = np.where(W1[0, 1] == 0, np.where(W1[1, 1] == 0, 3.0, 1.0), np.where(W1[1, 1] == 0, 0.0, 2.0))
+    side_a1 = np.sign(z1[0]) + 1                              # below, at, above one half
+    over_ln2 = loss - np.log(2.0)
+    beside_ln2 = np.where(np.abs(over_ln2) < 1e-12, 1.0, np.sign(over_ln2) + 1)
+    larger_d1 = np.sign(np.abs(d1[1]) - np.abs(d1[0])) + 1    # unit 1, both alike, unit 2
+    return moved_by_W12, moved_by_x2, side_a1, beside_ln2, larger_d1
+
+
+WALKTHROUGH = [forward, backward, spoken_of, asked_for]
 symbols = {"d1": "δ1", "d2": "δ2", "back1": "r1", "slope1": "s1", "slope2": "s2", "pull": "p", "cancelled": "p·s"}
 roles = {"x": "input", "y": "input", "z1": "activation", "a1": "activation", "z2": "activation", "yhat": "activation",
          "d2": "error", "d1": "error", "back1": "error", "cancelled": "error", "slope1": "activation",

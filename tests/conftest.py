@@ -124,17 +124,20 @@ def page_js(browser):
 def open_page(browser, server):
     """Opens a page of the book: open_page("forward.html", dark=True, width=390), or a whole address.
 
-    Each call is a new reader, with nothing stored. The page carries three lists: `complaints` (console errors and
+    Each call is a new reader, with nothing stored but the wish that no question closes anything; `closed=True` is one
+    who has not got as far. The page carries three lists: `complaints` (console errors and
     warnings, uncaught errors, failed requests), `requests` (every address asked for) and `logged` (all that the console
     said).
     """
     contexts = []
 
-    def open_one(address="index.html", *, width=1280, height=800, dark=False, **options):
+    def open_one(address="index.html", *, width=1280, height=800, dark=False, closed=False, **options):
         address = address if "://" in address else f"{server}/{address}"
         context = browser.new_context(viewport={"width": width, "height": height},
                                       color_scheme="dark" if dark else "light", **options)
         contexts.append(context)
+        if not closed:
+            context.add_init_script("try { localStorage.setItem('byhand:everything', '1'); } catch {}")
         page = note_everything(context.new_page())
         page.goto(address, wait_until="load")
         return page

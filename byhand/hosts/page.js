@@ -22,8 +22,8 @@ export function startPage(document) {
   const scopeAt = (element) => scopeOf(stateOf(states, element), scopes);
   const messages = createMessages(document, scopeAt);
   const show = createPage(document, states, scopes, memory, messages);
-  const moved = [...document.querySelectorAll("[data-moved]")].flatMap(({ dataset }) => dataset.moved.split(" "));
-  const problems = memory.recall(moved);
+  const notes = [...document.querySelectorAll("[data-elsewhere]")];
+  const problems = memory.recall(notes.flatMap(({ dataset }) => dataset.elsewhere.split(" ")));
   copyFormulas(document);
   show();
   for (const { scope, sentence } of problems) messages.say(scope, sentence);

@@ -25,6 +25,7 @@ from .kernel import MIME
 from .sphinx_eval import allow_calls, run_inline
 from .sphinx_lines import mark_lines
 from .sphinx_mathjax import leave_formulas_alone
+from .sphinx_questions import close_and_answer
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _SHEETS = re.compile(r'class="byhand-sheet"[^>]*>(.*?)</script>', re.DOTALL)
@@ -40,6 +41,7 @@ def setup(app):
     app.connect("config-inited", leave_formulas_alone)
     app.connect("config-inited", allow_calls)
     app.connect("source-read", run_inline)
+    app.add_post_transform(close_and_answer(live))
     app.add_post_transform(Sheets)
     app.add_post_transform(Twins)
     app.connect("builder-inited", _add_frontend)
@@ -251,7 +253,8 @@ def _load_where_live(app, page, template, context, doctree):
         sheets = [json.loads(sheet) for sheet in _SHEETS.findall(context["body"])]
         names = set().union(*(sheet["program"]["names"] for sheet in sheets))
         marked = mark_lines(context["body"], names, _roles(sheets))
-        context["body"] = draw("notice.html", owner=sheets[0]["owner"]) + marked
+        scripted = draw("scripted.html") if "data-question" in marked else ""
+        context["body"] = scripted + draw("notice.html", owner=sheets[0]["owner"]) + marked
 
 
 def _roles(sheets):

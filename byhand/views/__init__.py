@@ -32,6 +32,7 @@ KINDS = [
     "practice",
     "figure",
     "moved",
+    "ask",
 ]
 # Kinds with much script, which a page has only where it has the kind, and what tells that it has.
 LARGE = {"chart": "data-chart", "landscape": "data-landscape", "backward": "data-backward",

@@ -1,6 +1,7 @@
 """Where a network's units and wires stand in its diagram; `diagram.svg` draws them."""
 
 from ..template import draw
+from ..writing.name import split
 from .network import Network
 
 COLUMN, ROW, TOP, LEFT, RADIUS = 205, 155, 92, 70, 34  # in the drawing's own units, about a CSS pixel each
@@ -10,19 +11,22 @@ LONGEST = 12    # letters of the longest number: "not a number"
 BELOW = {"target": -22, "loss": 30}  # an output; the middle of the outputs
 
 
-def diagram(pen, /, network=None):
-    """The network as a diagram, or another `network` of the same numbers (see `Diagram`)."""
-    return draw("diagram.svg", diagram=Diagram(pen.sheet, pen.symbols, network or pen.network, (), pen.live))
+def diagram(pen, /, network=None, results=None):
+    """The network as a diagram, or another `network` of the same numbers, with the `results` so far (see `Diagram`)."""
+    return draw("diagram.svg", diagram=Diagram(pen.sheet, pen.symbols, network or pen.network, (), pen.live, results))
 
 
 class Diagram:
     """The picture of a layered `network` (see `Network`).
 
-    Errors and gradients are shown only where `steps` are about them.
+    Errors and gradients are shown only where `steps` are about them; of the arrays that are worked out only those among
+    `results`, if they are given: what comes later in the chapter is no answer yet.
     """
 
-    def __init__(self, sheet, symbols, network, steps, live):
-        self.sheet, self.symbols, self.live = sheet, symbols, live
+    def __init__(self, sheet, symbols, network, steps, live, results=None):
+        known = None if results is None else {*sheet.inputs, *results}
+        self.sheet, self.symbols = sheet, symbols
+        self.live = lambda name: live(name) if known is None or split(name)[0] in known else None
         self.network = Network(sheet, network)
         errors = network.get("errors", [])
         self.backward = any(step in errors or symbols.target(step) for step in steps)
@@ -58,7 +62,7 @@ class Diagram:
                 notes.append(self._note("biases", column, r, RADIUS + 20))
                 notes.append(self._note("errors", column, r, RADIUS + 40) if self.backward else None)
             yield {"x": x, "y": y, "symbol": self.symbols.text(name), "number": self.live(name),
-                   "notes": [note for note in notes if note]}
+                   "notes": [note for note in notes if note and note["number"]]}
 
     def _note(self, role, column, row, below):
         name = self.network.of(role, column, row)
@@ -82,6 +86,6 @@ class Diagram:
         x, middle = self.columns[-1][0][0] + RADIUS + 16, sum(y for _, y in self.columns[-1]) / len(self.columns[-1])
         ends = [("target", name, y) for name, (_, y) in zip(self.network.targets(), self.columns[-1])]
         loss = self.network.roles.get("loss")
-        return [{"x": x, "y": y + BELOW[role], "symbol": self.symbols.text(name), "number": self.live(name),
-                 "role": role}
-                for role, name, y in [*ends, *([("loss", loss, middle)] if loss else [])]]
+        return [{"x": x, "y": y + BELOW[role], "symbol": self.symbols.text(name), "number": number, "role": role}
+                for role, name, y in [*ends, *([("loss", loss, middle)] if loss else [])]
+                if (number := self.live(name))]

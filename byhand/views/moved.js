@@ -3,7 +3,7 @@
 import { addKind } from "../frontend/kinds.js";
 import { pairsOf } from "../frontend/link.js";
 
-addKind({ selector: "[data-moved]", take: takeMoved });
+addKind({ selector: "[data-elsewhere]", take: takeMoved });
 
 /** @type {import("../frontend/kinds.js").Taker} */
 function takeMoved(note, state, { hasKernel, signal }) {
@@ -22,7 +22,7 @@ function takeMoved(note, state, { hasKernel, signal }) {
 
 /** @param {HTMLElement} note @param {Location} location */
 function hasMoved({ dataset }, location) {
-  return pairsOf(location.search).some(([name]) => namesIn(dataset.moved).includes(name));
+  return pairsOf(location.search).some(([name]) => namesIn(dataset.elsewhere).includes(name));
 }
 
 /** @param {HTMLElement} note @param {Location} location */

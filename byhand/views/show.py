@@ -6,12 +6,14 @@ from .fields import inputs, large
 from .steps import few
 
 
-def show(pen, /, *names):
-    """Fields, diagram, and the steps of `names` only; of an array of more than 50 numbers the first 3."""
-    return draw("show.html", inputs=inputs(pen), large=large(pen), owner=pen.owner, diagram=diagram(pen, names),
-                steps=few(pen, names), walk=True, unshown=pen.sheet.unshown)
+def show(pen, /, *names, results=None):
+    """Fields, diagram, and the steps of `names` only; of an array of more than 50 numbers the first 3. Of what is
+    worked out the diagram shows all, or no more than the arrays `results`.
+    """
+    return draw("show.html", inputs=inputs(pen), large=large(pen), owner=pen.owner, unshown=pen.sheet.unshown,
+                diagram=diagram(pen, names, results), steps=few(pen, names), walk=True)
 
 
-def diagram(pen, names):
+def diagram(pen, names, results=None):
     """The diagram of the network; None without one."""
-    return Diagram(pen.sheet, pen.symbols, pen.network, names, pen.live) if pen.network else None
+    return Diagram(pen.sheet, pen.symbols, pen.network, names, pen.live, results) if pen.network else None

@@ -1,0 +1,137 @@
+/* Questions: an answer is marked against the sheet's numbers; what is right, why, and what follows open with it.
+ *
+ * What becomes of an answer stands in `data-mark`: "empty", "right", or "unknown" for any other, and for words. */
+
+import { addKind } from "../frontend/kinds.js";
+import { quoted } from "../frontend/domain.js";
+import { parseNumber } from "../frontend/number.js";
+import { isTold } from "../frontend/undecided.js";
+
+/** @typedef {import("../frontend/state.js").State} State */
+
+const EVERYTHING = "byhand:everything"; // where a browser keeps that a reader wants no question to close anything
+const TOLERANCE = 2e-4;
+
+addKind({ selector: "[data-question]", write: questionWriter, take: takeQuestion });
+
+/** Marks an answer anew when the numbers have changed after it.
+ * @type {import("../frontend/kinds.js").Writer} */
+function questionWriter(question, state) {
+  return () => { if ("judged" in question.dataset) judge(question, state); };
+}
+
+/** @type {import("../frontend/kinds.js").Taker} */
+function takeQuestion(question, state, { hasKernel, signal }) {
+  const on = (/** @type {string} */ type, /** @type {string} */ part, /** @type {(event: any) => void} */ act) =>
+    question.addEventListener(type, (/** @type {any} */ event) => {
+      if (event.target.closest(part)) act(event);
+    }, { signal });
+  for (const control of question.querySelectorAll("[data-answer]")) control.disabled = false;
+  for (const control of question.querySelectorAll("[data-waiting]")) delete control.dataset.waiting;
+  on("click", "[data-judge]", () => answer(question, state));
+  on("keydown", "input[data-answer]", (event) => { if (event.key === "Enter") answer(question, state); });
+  on("input", "[data-answer]", () => withdraw(question));
+  on("click", "[data-open-up]", () => open(question));
+  on("change", "[data-everything]", ({ target }) => showEverything(question.ownerDocument, target.checked));
+  if (hasKernel) question.querySelector(".byhand-everything").remove(); // cells that ran are closed by nobody
+  else if (isOpened(question)) open(question);
+  showChoice(question.ownerDocument);
+}
+
+/** @param {HTMLElement} question @param {State} state */
+function answer(question, state) {
+  question.dataset.judged = "";
+  const marks = judge(question, state);
+  const isNumber = Boolean(question.querySelector("input[type=text][data-answer]"));
+  if (marks.every((mark) => mark === "right" || (!isNumber && mark === "unknown"))) open(question);
+}
+
+/** Marks each part of an answer, and gives the marks.
+ * @param {HTMLElement} question @param {State} state */
+function judge(question, state) {
+  return [...question.querySelectorAll("[data-mark-of]")].map((/** @type {any} */ place) => {
+    const parts = /** @type {any[]} */ ([...question.querySelectorAll("[data-answer]")]);
+    const [mark, words] = marked(parts.filter(({ dataset }) => dataset.answer === place.dataset.markOf), state);
+    place.dataset.mark = mark;
+    if (place.textContent !== words) place.textContent = words;
+    return mark;
+  });
+}
+
+/** What becomes of one part of an answer, and the sentence about it.
+ * @param {any[]} parts @param {State} state
+ * @returns {["empty" | "right" | "unknown", string]} */
+function marked(parts, state) {
+  const [{ dataset, type, value }] = parts;
+  const text = type === "radio" ? parts.find(({ checked }) => checked)?.value ?? "" : value.trim();
+  if (!text) return ["empty", "Answer first, or press “Show”."];
+  if (type === "textarea") return ["unknown", "Compare it with this:"];
+  const given = parseNumber(text);
+  if (given === null) return ["empty", `${quoted(text)} is not a number.`];
+  const position = state.position(dataset.answer);
+  if (!isTold(state, position)) return ["unknown", "That cannot be told here."];
+  const isRight = type === "radio" ? given === state.values[position] : isNear(given, state.values[position]);
+  if (isRight) return ["right", "Right."];
+  return ["unknown", type === "radio" ? "No." : "Not that. Try again, or press “Show”."];
+}
+
+/** @param {number} given @param {number} value */
+function isNear(given, value) {
+  return given === value || Math.abs(given - value) <= TOLERANCE * Math.max(1, Math.abs(value)) * (1 + 1e-9);
+}
+
+/** An answer that is being changed is not marked.
+ * @param {HTMLElement} question */
+function withdraw(question) {
+  delete question.dataset.judged;
+  for (const place of /** @type {Iterable<HTMLElement>} */ (question.querySelectorAll("[data-mark-of]"))) {
+    place.dataset.mark = "empty";
+    place.textContent = "";
+  }
+}
+
+/** Shows what is right, and what follows the question.
+ * @param {HTMLElement} question */
+function open(question) {
+  question.dataset.open = "";
+  blockOf(question).dataset.opened = "";
+  keep(question);
+}
+
+/** The whole block of a section that a question stands in.
+ * @param {HTMLElement} question */
+function blockOf(question) {
+  let block = question;
+  while (block.parentElement && !block.parentElement.matches("section, body")) block = block.parentElement;
+  return block;
+}
+
+/** @param {Document} document @param {boolean} isOn */
+function showEverything(document, isOn) {
+  attempt(() => (isOn ? localStorage.setItem(EVERYTHING, "1") : localStorage.removeItem(EVERYTHING)));
+  document.documentElement.toggleAttribute("data-everything-shown", isOn);
+  showChoice(document);
+}
+
+/** @param {Document} document */
+function showChoice(document) {
+  const isOn = document.documentElement.hasAttribute("data-everything-shown");
+  for (const box of document.querySelectorAll("[data-everything]")) /** @type {any} */ (box).checked = isOn;
+}
+
+/** What this tab has opened stays open. @param {HTMLElement} question */
+const keyOf = ({ dataset, ownerDocument }) => `byhand:open:${ownerDocument.location.pathname}:${dataset.question}`;
+/** @param {HTMLElement} question */
+const keep = (question) => attempt(() => sessionStorage.setItem(keyOf(question), "1"));
+/** @param {HTMLElement} question */
+const isOpened = (question) => attempt(() => sessionStorage.getItem(keyOf(question))) === "1";
+
+/** A browser may keep nothing.
+ * @template T @param {() => T} act */
+function attempt(act) {
+  try {
+    return act();
+  } catch {
+    return null;
+  }
+}
