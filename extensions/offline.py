@@ -16,8 +16,8 @@ ENTRIES = [
     {"file": f"{NAME}.zip", "text": ".zip, all pages", "icon": "fas fa-book", "label": "download-book-button",
      "tooltip": "Download the whole book, to read without a network"},
 ]
-NEEDED = ["Makefile", "README.md", "LICENSE*", "*.txt", "*.toml", "*.yml", "book/**/*", "extensions/**/*", "light/**/*",
-          "lab/*.*", "byhand/**/*"]
+NEEDED = ["Makefile", "README.md", "LICENSE*", "CITATION.cff", "*.txt", "*.toml", "*.yml", "book/**/*",
+          "extensions/**/*", "light/**/*", "lab/*.*", "byhand/**/*"]
 LEFT_OUT = re.compile(r"__pycache__|\.egg-info|\.ipynb")
 
 

@@ -110,7 +110,8 @@ def test_no_result_of_the_example_is_typed_into_a_sentence(page):
 def test_with_other_numbers_in_the_one_place_every_page_still_runs(tmp_path):
     folder = tmp_path / "book"
     shutil.copytree(BOOK, folder)
-    shutil.copy(BOOK.parent / "_config.yml", tmp_path)
+    for name in ("_config.yml", "CITATION.cff"):
+        shutil.copy(BOOK.parent / name, tmp_path)
     example = (folder / "example.py").read_text(encoding="utf-8")
     for old, new in {"x = np.array([1.0, 0.0])": "x = np.array([0.3, -2.0])", "y = 1.0": "y = 0.0",
                      "[[0.1, 0.2], [0.3, 0.4]]": "[[0.7, -1.2], [0.35, 0.9]]",
