@@ -7,6 +7,7 @@ import { CANNOT_BE_TOLD, isTold } from "../frontend/undecided.js";
 
 addKind({ selector: "[data-choose]", key: "choose", write: chooseWriter });
 
+/** @type {import("../frontend/kinds.js").Writer} */
 function chooseWriter(element, state, name) {
   const texts = JSON.parse(element.dataset.texts);
   return whenChanged(state, [state.position(name)], (value) => {
@@ -19,7 +20,10 @@ function chooseWriter(element, state, name) {
   });
 }
 
-/** Why a number picks none of `texts`, as `_untold` in choose.py says it; "" where it picks one. */
+/** Why a number picks none of `texts`, as `_untold` in choose.py says it; "" where it picks one.
+ * @param {import("../frontend/state.js").State} state
+ * @param {string} name
+ * @param {string[]} texts */
 function untold(state, name, texts) {
   const position = state.position(name);
   const value = state.values[position];

@@ -4,6 +4,7 @@ import { addKind } from "../frontend/kinds.js";
 
 addKind({ selector: "[data-late]", write: lateWriter });
 
+/** @type {import("../frontend/kinds.js").Writer} */
 function lateWriter(sentence, state, name, { hasKernel, isGiven }) {
   return () => { sentence.hidden = hasKernel || isGiven(state); };
 }

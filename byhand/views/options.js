@@ -4,12 +4,14 @@ import { addKind } from "../frontend/kinds.js";
 
 addKind({ selector: "[data-input][type=radio]", key: "input", write: optionWriter, take: takeOption });
 
+/** @type {import("../frontend/kinds.js").Writer} */
 function optionWriter(option, state, name) {
   const position = state.position(name);
   return () => { option.checked = Number(option.value) === state.values[position]; };
 }
 
-/** Puts in the place of an option; the options may count how often one was picked. */
+/** Puts in the place of an option; the options may count how often one was picked.
+ * @type {import("../frontend/kinds.js").Taker} */
 function takeOption(option, state, { change, signal }) {
   const counter = option.closest("[data-counts]")?.dataset.counts;
   option.disabled = false;
