@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+SEEDS ?= 1-30
 VENV := .venv
 BIN := $(VENV)/bin
 SITE := _build/html
@@ -14,7 +15,7 @@ book lab: export JUPYTER_CONFIG_DIR := $(CURDIR)/$(VENV)/jupyter
 book lab: export JUPYTER_DATA_DIR := $(CURDIR)/$(VENV)/jupyter/data
 book lab: export JUPYTER_RUNTIME_DIR := $(CURDIR)/$(VENV)/jupyter/runtime
 
-.PHONY: help book check test serve bench lab badge pins clean
+.PHONY: help book check test serve bench lab badge pins worksheets clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -50,6 +51,9 @@ badge: ## let the Binder badge in README.md launch git's origin and branch
 
 pins: $(VENV)/test.stamp ## renew constraints.txt: the newest packages that fit
 	$(BIN)/python tools/pins.py
+
+worksheets: $(VENV)/book.stamp ## print worksheets and their keys into _build/worksheets (SEEDS=1-30 ADDRESS=https://…)
+	$(BIN)/python tools/worksheets.py $(SEEDS) _build/worksheets $(if $(ADDRESS),--address $(ADDRESS))
 
 clean: ## remove the built site
 	rm -rf _build .pytest_cache .hypothesis

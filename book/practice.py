@@ -5,7 +5,7 @@ import numpy as np
 import example
 from bugs import BUGS, Bug
 from byhand import between, explore
-from example import sigmoid, symbols
+from example import network, sigmoid, symbols
 
 RATE = 0.5  # η of the one step
 
@@ -73,12 +73,15 @@ _SECTIONS = [("20.2 Forward pass", "forward.html"), ("20.3 Backward pass", "back
 
 def live_practice(seed=1):
     """The explorer of the practice page, and its problems."""
-    net = explore(pencil, owner="the problem", digits=4, domains={"y": between(0, 1)},
+    book = {name: getattr(example, name) for name in ("x", "y", "W1", "b1", "W2", "b2")}
+    drawn = {role: names for role, names in network.items() if role not in ("slopes", "back")}
+    net = explore(pencil, owner="the problem", network=drawn, domains={"y": between(0, 1)},
                   symbols=symbols | {name: _next(name) for name in ("new_W1", "new_b1", "new_W2", "new_b2")},
-                  **{name: getattr(example, name) for name in ("x", "y", "W1", "b1", "W2", "b2")})
+                  **book)
     return net, net.practice(
         ask=[FORWARD, OUTPUT, HIDDEN], mistakes=mistakes, seeds=seed, draws=DRAWS, hidden=len(THIRTEEN),
-        stages=["everything", "the whole backward pass", "the hidden errors and what follows"], read=_SECTIONS)
+        stages=["everything", "the whole backward pass", "the hidden errors and what follows"], read=_SECTIONS,
+        known=("The book’s numbers", book))
 
 
 def _next(name):

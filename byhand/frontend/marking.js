@@ -7,6 +7,7 @@
  * @property {Mistake[]} mistakes
  * @property {number} hidden   how many of the first mistakes the last level may hide
  * @property {Record<string, number[]>} draws   what a seed may draw for the numbers of an input
+ * @property {Record<string, string>} symbols   of the numbers asked
  * @property {string[][]} stages   the numbers asked at each level
  *
  * @typedef {{name: string, right: string, wrong: string, clue: string, line: string}} Mistake
@@ -22,7 +23,7 @@
  */
 
 import { elementNames } from "./name.js";
-import { compile, startValues, unpack } from "./program.js";
+import { compile, leadingTo, startValues, unpack } from "./program.js";
 import { draw, generator } from "./seed.js";
 
 const APART = 5e-4;
@@ -41,6 +42,8 @@ export class Marker {
     this.asked = Object.values(exercise.lines).flat();
     this.#program = { ...exercise.program, cells: unpack(exercise.program.cells) };
     this.#evaluate = compile(this.#program);
+    const right = Object.keys(exercise.lines).flatMap((line) => this.#program.names[`0.${line}`].cells);
+    this.#evaluateRight = compile(this.#program, leadingTo(this.#program, right));
     this.#blank = startValues(this.#program);
     this.#at = placesOf(this.#program);
     this.#inputs = this.#program.inputs.filter((name) => !name.startsWith("answer_"));
@@ -51,6 +54,7 @@ export class Marker {
 
   #program;
   #evaluate;
+  #evaluateRight;
   #blank;
   #at;
   #inputs;
@@ -62,16 +66,16 @@ export class Marker {
     return /** @type {number} */ (this.#at.get(`${k}.${name}`));
   }
 
-  /** All values for the inputs and answers.
+  /** All values for the inputs and answers, or those of the right lines only.
    * @param {Inputs} numbers
    * @param {Answers} answers */
-  values(numbers, answers) {
+  values(numbers, answers, isRightOnly = false) {
     const found = this.#blank.slice();
     const cells = (/** @type {string} */ name) => this.#program.names[name].cells;
     for (const name of this.#inputs) cells(name).forEach((cell, i) => { found[cell] = numbers[name][i]; });
     for (const [name, value] of Object.entries(answers))
       found[/** @type {number} */ (this.#at.get(`answer_${name}`))] = value;
-    return this.#evaluate(found);
+    return isRightOnly ? this.#evaluateRight(found) : this.#evaluate(found);
   }
 
   /** What became of the answers to a problem.
@@ -179,7 +183,7 @@ class Marking {
   #kills(name, numbers) {
     const value = this.#answers[name];
     if (Math.abs(value - this.value(this.true, name)) <= WITHIN) return "";
-    const values = this.#marker.values(numbers, { [name]: value });
+    const values = this.#marker.values(numbers, { [name]: value }, true);
     for (const later of this.#marker.asked) {
       const [then, right] = [this.value(values, later), this.value(this.true, later)];
       if (later === name) continue;

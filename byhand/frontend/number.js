@@ -63,9 +63,11 @@ export function parseNumber(text) {
   return Number.isFinite(value) ? value + 0 : null; // + 0 makes -0 a plain 0
 }
 
-/** The number that a reader answers: one that can be typed into a field, or a fraction of two, or null.
+/** The number that a reader answers: one that can be typed into a field, a fraction of two, or a lone sign for ±1; or
+ *  null.
  * @param {string} text */
 export function parseAnswer(text) {
+  if (/^[+−-]$/.test(text)) return text === "+" ? 1 : -1;
   const [above, below = 1, ...more] = text.split("/").map(parseNumber);
   const value = above === null || below === null || more.length ? NaN : above / below;
   return Number.isFinite(value) ? value : null;

@@ -140,6 +140,11 @@ class Explorer(anywidget.AnyWidget):
         self._put({name: self._sheet.check(name, value)})
 
     @property
+    def pen(self):
+        """What writes this explorer's numbers, for whoever draws more of them (see byhand.views.worksheet)."""
+        return self._pen
+
+    @property
     def marks(self):
         """What became of each of the reader's answers, name -> Mark (see byhand.practice.marking)."""
         exercise = self._pen.exercise

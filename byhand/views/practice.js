@@ -2,12 +2,14 @@
  *
  * @typedef {import("../frontend/kinds.js").Host} Host
  * @typedef {import("../frontend/state.js").State} State
+ * @typedef {import("../frontend/state.js").Inputs} Inputs
  * @typedef {import("../frontend/marking.js").Exercise & Own} Exercise
  *
  * @typedef {object} Own   what `practice` in practice.py adds
  * @property {number | null} seed   of the problem that is drawn
  * @property {number} level
- * @property {Record<string, string>} symbols
+ * @property {boolean} isDrill   whether it is a small one, without levels
+ * @property {Inputs | null} known   numbers that a button puts in
  * @property {string[][]} groups
  * @property {{title: string, address: string}[]} read   what to read again, one for each group
  */
@@ -87,7 +89,8 @@ class Room {
     this.#window = /** @type {Window} */ (element.ownerDocument.defaultView);
     this.#answers = createAnswers(host.hasKernel ? null : this.#window);
     this.#seed = (host.hasKernel ? undefined : askedFor(this.#window, "seed")) ?? this.#exercise.seed;
-    const level = (host.hasKernel ? undefined : askedFor(this.#window, "level")) ?? this.#exercise.level;
+    const level = (host.hasKernel || this.#exercise.isDrill ? undefined : askedFor(this.#window, "level"))
+      ?? this.#exercise.level;
     this.#level = Math.min(Math.max(1, level), this.#exercise.stages.length + 1);
     this.#finder = new Finder(element, this.#marker, host.signal);
     this.#listen();
@@ -114,6 +117,7 @@ class Room {
     on("input[data-answer]", "change", (field) => this.#answer(field));
     on("[data-level]", "change", (select) => this.#setLevel(Number(select.value)));
     on("[data-another]", "click", (_, event) => this.#another(event));
+    on("[data-known]", "click", () => this.#host.change(this.#exercise.known ?? {}, this.#state));
     on("[data-hint-of]", "click", (button) => this.#hint(button.dataset.hintOf));
     on("[data-clear]", "click", () => this.#keep({ texts: {}, hints: {} }));
     on("[data-copy-answers]", "click", (button) => copyText(button, this.#report(), (sentence) => {
@@ -137,10 +141,13 @@ class Room {
   }
 
   #showTitle() {
-    const title = this.#isSeeds() ? `Problem ${this.#seed}` : this.#seed === null ? "Your turn" : "Your own numbers";
-    this.#one("[data-title]").textContent = title;
-    this.#element.dataset.problem = this.#isSeeds() ? String(this.#seed) : "";
-    this.#one("[data-another]").setAttribute("href", `?seed=${this.#next()}&level=${this.#level}`);
+    const isSeeds = this.#isSeeds();
+    this.#one("[data-title]").textContent = isSeeds ? `Problem ${this.#seed}`
+      : this.#seed === null ? "Your turn" : "Your own numbers";
+    this.#element.dataset[this.#exercise.isDrill ? "drill" : "problem"] = isSeeds ? String(this.#seed) : "";
+    const place = this.#element.closest("section[id]")?.id;
+    const address = `?seed=${this.#next()}&level=${this.#level}${place ? `#${place}` : ""}`;
+    this.#one("[data-another]").setAttribute("href", address);
   }
 
   #next() {
@@ -297,7 +304,7 @@ class Room {
   #showHints(line, count, marking) {
     const place = this.#one(`[data-hints-of="${line}"]`);
     const steps = count ? this.#exercise.lines[line].map((name) => this.#step(name, count, marking)) : [];
-    place.replaceChildren(...steps);
+    if (steps.length || place.firstChild) place.replaceChildren(...steps); // what is left alone is not tied anew
   }
 
   /** @param {Record<string, import("../frontend/marking.js").Mark>} marks @param {Record<string, number>} hints */

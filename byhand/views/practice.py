@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 from markupsafe import Markup
 
 from ..practice.exercise import Exercise
@@ -13,7 +14,8 @@ from .steps import rows
 LEVELS = ["the last number", "the last line"]
 
 
-def practice(pen, /, ask, mistakes=(), seeds=None, draws=None, stages=None, read=(), hidden=None, level=None):
+def practice(pen, /, ask, mistakes=(), seeds=None, draws=None, stages=None, read=(), hidden=None, level=None,
+             known=None, drill=False):
     """Problems about the function: what is asked, marked line by line, with the mistakes that are known.
 
         net.practice(ask=["z1", "a1", "loss"], mistakes=[Mistake("σ forgotten", "a1 = sigmoid(z1)", "a1 = z1", "…")])
@@ -26,6 +28,8 @@ def practice(pen, /, ask, mistakes=(), seeds=None, draws=None, stages=None, read
     read       what to read again, one for each group: (title, address)
     hidden     how many of the first mistakes the last level may hide, if not all
     level      the level shown first, counted from 1; everything, if not given
+    known      a button that puts other numbers in: (its label, name -> numbers)
+    drill      whether it is a small one, without levels
     """
     groups = [list(ask)] if isinstance(ask[0], str) else [list(group) for group in ask]
     exercise = Exercise(pen.sheet, groups, mistakes, draws, hidden)
@@ -34,11 +38,14 @@ def practice(pen, /, ask, mistakes=(), seeds=None, draws=None, stages=None, read
         pen.start_from(exercise.problem(seeds)[0])
     everything = len(groups) + len(LEVELS)
     data = exercise.data() | {
-        "seed": seeds, "level": level or everything,
-        "read": [{"title": title, "address": address} for title, address in read],
+        "seed": seeds, "isDrill": drill, "level": level or everything,
+        "read": [{"address": address} for title, address in read],
+        "known": known and {name: np.ravel(pen.checked(name, numbers)).tolist() for name, numbers in known[1].items()},
         "groups": groups, "symbols": {name: pen.symbols.text(name) for name in exercise.asked},
     }
-    return draw("practice.html", data=_script_json(data), seed=seeds,
+    title = "Your turn" if seeds is None else f"Problem {seeds}"
+    return draw("practice.html", data=_script_json(data), seed="" if seeds is None else seeds, title=title, drill=drill,
+                known=known and known[0],
                 lines=[_line(pen, name) for name in exercise.arrays],
                 given=inputs(pen), say=pen.live, steps=rows(pen, exercise.arrays), levels=_levels(groups, stages),
                 mistakes=exercise.hidden, inputs=inputs(pen), large=large(pen), owner=pen.owner, level=everything)

@@ -38,7 +38,11 @@ export class Finder {
       (marker.candidates.get(name)?.includes(mistake) ? all[marker.place(mistake, name)] : right(name));
     this.#mistake = mistake;
     this.#first = marker.asked.find((name) => Math.abs(value(name) - right(name)) > 1.5e-4) ?? "";
-    for (const button of this.#worked) button.textContent = formatNumber(value(button.dataset.worked ?? ""), 4);
+    for (const button of this.#worked) {
+      const name = button.dataset.worked ?? "";
+      button.textContent = formatNumber(value(name), 4);
+      button.setAttribute("aria-label", `${marker.exercise.symbols[name]} = ${button.textContent}`);
+    }
     this.#suspect.value = "";
     this.#mark("");
   }

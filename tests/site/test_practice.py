@@ -15,7 +15,7 @@ ANSWER = """(answers) => { for (const [name, text] of answers) {
 MARKS = """() => [...document.querySelectorAll('[data-mark-of]')].map(({ dataset }) =>
     [dataset.markOf, dataset.mark, dataset.mistake ?? ''])"""
 GIVEN = """() => [...document.querySelectorAll('[data-problem] .byhand-given [data-cell]')].map((each) =>
-    [each.dataset.cell, Number(each.textContent)])"""
+    [each.dataset.cell, Number(each.textContent.replace('−', '-'))])"""
 
 
 def given(page):
