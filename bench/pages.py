@@ -79,7 +79,7 @@ def sweep_rows(browser, address):
     page = browser.new_page()
     page.goto(address, wait_until="load")
     page.add_script_tag(content=bundle.page_script().replace("startPage(document);",
-                                                             "Object.assign(window, { chartWriter, createState });"))
+                                                             "Object.assign(window, { chartWriter, createState, readSheet });"))
     points, middle = page.evaluate(SWEEP)
     yield f"sweep of {points} ε × 9 parameters × 2 quotients, worked out and drawn, ms", middle, 16
     page.close()

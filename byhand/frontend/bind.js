@@ -1,4 +1,8 @@
-/* Binding: everything drawn that shows a number, tied to the state that the number belongs to. */
+/** Binding: everything drawn that shows a number, tied to the state that the number belongs to.
+ *
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./kinds.js").Host} Host
+ */
 
 import { KINDS, forEachOf } from "./kinds.js";
 
@@ -7,32 +11,29 @@ const NUMBERS = "[data-cell]";
 /** Every drawn thing under `root` that shows a number of one of `states`; calling what is returned writes them all.
  *
  * Others may have made them anew meanwhile: a translator moves whole sentences, a typesetter replaces formulas. What is
- * there anew is tied anew; where numbers are gone, and what stands in their place cannot follow, the page says so. */
-export function bind(root, states, host = {}) {
-  const { replaced = ":not(*)" } = host;
+ * there anew is tied anew; where numbers are gone, and what stands in their place cannot follow, the page says so.
+ * @param {any} root
+ * @param {State[]} states
+ * @param {Host} host */
+export function bind(root, states, host) {
+  const { replaced = ":not(*)" } = host ?? {};
   const held = counted(root, replaced);
   const watcher = new MutationObserver(() => { isTouched = true; });
   watcher.observe(root, { childList: true, subtree: true });
   const shown = [NUMBERS, ...KINDS.map(({ selector }) => selector)].join();
   let isTouched = false; // numbers may be others than those that are tied
-  let elements = [];
-  let generations = [];
-  let write;
+  let elements = /** @type {Element[]} */ ([]);
+  let generations = /** @type {number[]} */ ([]);
+  let write = () => {};
   tie();
-  tellOfLost();
+  tellOfLost(root, held, replaced);
   return () => {
     if (isAsTied()) write();
     if (isAsTied()) return; // a text that was chosen just now may hold numbers
     tie();
     write();
-    tellOfLost();
+    tellOfLost(root, held, replaced);
   };
-
-  function tellOfLost() {
-    const lost = root.querySelector("[data-lost]");
-    const now = counted(root, replaced);
-    if (lost) lost.hidden = !root.querySelector(replaced) && [...held].every(([name, count]) => now.get(name) >= count);
-  }
 
   function tie() {
     elements = [...root.querySelectorAll(shown)];
@@ -49,28 +50,47 @@ export function bind(root, states, host = {}) {
   }
 }
 
-/** How often each number is to be seen, in texts that do not change by themselves. */
+/** Says it where numbers that were `held` are gone, or stand where they cannot follow.
+ * @param {any} root
+ * @param {Map<string, number>} held
+ * @param {string} replaced */
+function tellOfLost(root, held, replaced) {
+  const lost = root.querySelector("[data-lost]");
+  const now = counted(root, replaced);
+  const isHeld = [...held].every(([name, count]) => (now.get(name) ?? 0) >= count);
+  if (lost) lost.hidden = isHeld && !root.querySelector(replaced);
+}
+
+/** How often each number is to be seen, in texts that do not change by themselves.
+ * @param {any} root
+ * @param {string} replaced */
 function counted(root, replaced) {
-  const counts = new Map();
+  const counts = /** @type {Map<string, number>} */ (new Map());
   for (const { dataset } of root.querySelectorAll(`[data-cell]:not([data-choose] *, ${replaced})`))
     counts.set(dataset.cell, (counts.get(dataset.cell) ?? 0) + 1);
   return counts;
 }
 
+/** @param {ParentNode} root @param {State[]} states @param {Host} host */
 function tied(root, states, host) {
-  const writers = (isSlow) => KINDS.filter((kind) => kind.write && Boolean(kind.isSlow) === isSlow).flatMap((kind) =>
-    forEachOf(kind, root, states, (element, state, name) => kind.write(element, state, name, host)));
+  const writers = (/** @type {boolean} */ isSlow) => KINDS.flatMap((kind) => {
+    const { write } = kind;
+    if (!write || Boolean(kind.isSlow) !== isSlow) return [];
+    return forEachOf(kind, root, states, (element, state, name) => write(element, state, name, host));
+  });
   const atOnce = writers(false);
   const writeSlow = whenIdle(writers(true));
   return () => { atOnce.forEach((write) => write()); writeSlow(); };
 }
 
-/** Calls each of `acts` when the browser has time to spare, one at a time: no sweep blocks input on a slow machine. */
+/** Calls each of `acts` when the browser has time to spare, one at a time: no sweep blocks input on a slow machine.
+ * @param {(() => void)[]} acts */
 function whenIdle(acts) {
+  /** @type {(act: () => void, options: IdleRequestOptions) => void} */
   const schedule = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 0));
-  let waiting = [];
+  let waiting = /** @type {(() => void)[]} */ ([]);
   const next = () => {
-    waiting.shift()();
+    waiting.shift()?.();
     if (waiting.length) schedule(next, { timeout: 100 });
   };
   return () => {

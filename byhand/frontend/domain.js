@@ -23,16 +23,16 @@ export function allows({ low = -Number.MAX_VALUE, high = Number.MAX_VALUE, whole
   return low <= value && value <= high && (!whole || Number.isInteger(value));
 }
 
-/** The number of the domain that lies `steps` from `start`; the domain's end where they lead out of it. No step changes
- *  nothing.
+/** The number of the domain that lies `steps` from `start`, whole ones or tenths; the domain's end where they lead out
+ *  of it. No step changes nothing.
  * @param {Domain} domain
  * @param {number} start
  * @param {number} steps */
 export function stepped(domain, start, steps) {
   if (!steps) return start;
   const { low = -Number.MAX_VALUE, high = Number.MAX_VALUE, whole, log } = domain;
-  const moved = whole ? start + steps
-    : log ? Number((start * 10 ** (steps * LOG_STEP)).toPrecision(6)) : decimalSum(start, steps * STEP);
+  const moved = whole ? start + Math.sign(steps) * Math.max(1, Math.round(Math.abs(steps)))
+    : log ? Number((start * 10 ** (steps * LOG_STEP)).toPrecision(6)) : decimalSum(start, steps);
   return Math.min(high, Math.max(low, moved)) + 0;
 }
 
@@ -45,17 +45,26 @@ export function stepped(domain, start, steps) {
  * @returns {Walk} */
 export function walked(domain, walk, value, by) {
   const { start = value, steps = 0 } = walk?.value === value ? walk : /** @type {Partial<Walk>} */ ({});
-  const moved = stepped(domain, start, steps + by);
-  return moved === value ? { start, steps, value } : { start, steps: steps + by, value: moved };
+  const further = Math.round((steps + by) * 10) / 10; // tenths of steps add up to steps
+  const moved = stepped(domain, start, further);
+  return moved === value ? { start, steps, value } : { start, steps: further, value: moved };
 }
 
-/** 0.1 + 0.2 is 0.3 to a reader: the sum with as many decimals as `start` has.
+/** 0.1 + 0.2 is 0.3 to a reader: so many steps from `start`, with as many decimals as it has or as the steps need.
  * @param {number} start
- * @param {number} change */
-function decimalSum(start, change) {
+ * @param {number} steps */
+function decimalSum(start, steps) {
   const [mantissa, exponent = 0] = String(start).split("e");
   const decimals = (mantissa.split(".")[1] ?? "").length - Number(exponent);
-  return Number((start + change).toFixed(Math.min(100, Math.max(1, decimals))));
+  const needed = Number.isInteger(steps) ? 1 : 2;
+  return Number((start + steps * STEP).toFixed(Math.min(100, Math.max(needed, decimals))));
+}
+
+/** The keyboard that a phone shows, as `_keyboard` in byhand/views/fields.py.
+ * @param {Domain} domain */
+export function keyboard({ low = -Infinity, whole, log }) {
+  if (low < 0 || log) return "text";
+  return whole ? "numeric" : "decimal";
 }
 
 /** What a reader's text puts in: `{value}`, with `remark` where the text could be read otherwise; or `{words}`, what it

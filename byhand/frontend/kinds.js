@@ -7,6 +7,7 @@
  * @typedef {object} Host   where the elements stand
  * @property {boolean} hasKernel   whether Python is there to draw anew
  * @property {string} [replaced]   selects what a typesetter keeps of numbers that it has replaced
+ * @property {(state: State, name: string) => boolean} offers   whether the reader may change an input
  * @property {(inputs: Inputs, state: State) => void} change   puts numbers in, as the reader wishes
  * @property {(state: State) => void} reset   puts the first numbers in again
  * @property {(state: State) => boolean} isGiven   whether all numbers are the first ones
@@ -26,6 +27,8 @@
  *           state, for which its address asks, before anything else is read
  * @property {Writer} [write]
  * @property {Taker} [take]
+ * @property {(root: any, states: State[], host: Host) => void} [attend]   takes, once for a root, what the reader does
+ *           with all its elements there are and will be
  * @property {boolean} [isSlow]   whether it is written when the browser has time to spare
  */
 

@@ -227,7 +227,7 @@ function unhurried(window, act) {
 
   function ask() {
     if (isWaiting) return;
-    if (refilled() >= 1 && !window.document.querySelector("[data-input]:active")) run();
+    if (refilled() >= 1 && !window.document.querySelector("[data-input]:active, [data-dragging]")) run();
     else wait();
   }
 

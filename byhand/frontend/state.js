@@ -8,6 +8,7 @@
  * @property {Record<string, string>} gradients   an array and that whose gradient it is
  * @property {Record<string, string>} roles   what an array is to the network, where it is something: "weight"
  * @property {Record<string, import("./domain.js").Domain>} domains   of the inputs
+ * @property {string[]} fields   the inputs that have fields, on this page or another
  * @property {string | null} announce   the number to speak of after a change
  * @property {string} owner   whose numbers the first ones are
  * @property {number} digits
@@ -103,6 +104,12 @@ export class State {
    * @param {number} cell */
   nameOf(cell) {
     return this.#shared.has(cell) ? undefined : this.#names.get(cell)?.[0];
+  }
+
+  /** The input's name of a cell that is one.
+   * @param {number} cell */
+  inputAt(cell) {
+    return this.allNames(cell).find((name) => this.program.inputs.includes(splitName(name)[0]));
   }
 
   /** @param {string} name */

@@ -1,27 +1,34 @@
-/* Tips: the reason of a number, shown where the reader points. */
+/** Tips: the reason of a number, shown where the reader points.
+ *
+ * @typedef {import("./state.js").State} State
+ */
 
 import { formatNumber } from "./number.js";
 import { reason } from "./reason.js";
 import { stateOf } from "./state.js";
 
-/** Shows the reason of a number that is pointed at or focused. Returns its own clean-up. */
+/** Shows the reason of a number that is pointed at or focused. Returns its own clean-up.
+ * @param {any} root
+ * @param {State[]} states */
 export function showReasons(root, states) {
-  const document = root.ownerDocument ?? root;
+  const document = /** @type {Document} */ (root.ownerDocument ?? root);
   const tip = document.getElementById("byhand-tip") ?? createTip(document);
   const stop = new AbortController();
-  const on = (type, act) => root.addEventListener(type, act, { signal: stop.signal });
+  const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) =>
+    root.addEventListener(type, act, { signal: stop.signal });
   for (const type of ["pointerover", "focusin"])
     on(type, (event) => show(event.target.closest?.("[data-why][data-cell]")));
   for (const type of ["pointerout", "focusout"]) on(type, () => show(null));
   on("keydown", (event) => event.key === "Escape" && show(null));
   return () => { show(null); stop.abort(); };
 
+  /** @param {HTMLElement | null} element */
   function show(element) {
     const name = element?.dataset.cell;
-    const state = name && stateOf(states, element, name);
+    const state = element && name ? stateOf(states, element, name) : undefined;
     tip.hidden = !state;
     document.querySelector("[aria-describedby=byhand-tip]")?.removeAttribute("aria-describedby");
-    if (!state) return;
+    if (!element || !name || !state) return;
     tip.textContent = reason(state, name);
     element.setAttribute("aria-describedby", tip.id);
     const box = element.getBoundingClientRect();
@@ -31,7 +38,8 @@ export function showReasons(root, states) {
   }
 }
 
-/** The one tip of a document. */
+/** The one tip of a document.
+ * @param {Document} document */
 function createTip(document) {
   const tip = document.createElement("div");
   tip.className = "byhand-tip";
@@ -42,18 +50,20 @@ function createTip(document) {
   return tip;
 }
 
-/** Speaks of the loss, once the reader pauses, to those who do not see it change. */
+/** Speaks of the loss, once the reader pauses, to those who do not see it change.
+ * @param {Document} document */
 export function announcer(document) {
   const region = document.querySelector("[data-announce]");
-  let timer;
-  return (states) => {
+  let timer = 0;
+  return (/** @type {State[]} */ states) => {
     clearTimeout(timer);
     const state = states.find((each) => each.sheet.announce);
-    if (region && state) timer = setTimeout(() => { region.textContent = sentence(state); }, 500);
+    if (region && state) timer = window.setTimeout(() => { region.textContent = sentence(state); }, 500);
   };
 }
 
+/** @param {State} state */
 function sentence(state) {
-  const name = state.sheet.announce;
+  const name = /** @type {string} */ (state.sheet.announce);
   return `${state.symbol(name)} = ${formatNumber(state.values[state.position(name)], state.sheet.digits)}`;
 }

@@ -20,6 +20,7 @@ KINDS = [
     "formula",
     "show",
     "fields",
+    "handle",
     "diagram",
     "backward",
     "steps",

@@ -1,18 +1,23 @@
-/* Fields: what the reader types, steps with the arrow keys, and drags; and the buttons below them. */
+/** Fields: what the reader types, steps with the arrow keys, and drags; and the buttons below them.
+ *
+ * @typedef {import("../frontend/state.js").State} State
+ * @typedef {import("../frontend/kinds.js").Host} Host
+ * @typedef {import("../frontend/hold.js").Held} Held
+ */
 
 import { copyText } from "../frontend/clipboard.js";
-import { quoted, readText, stepped, walked } from "../frontend/domain.js";
+import { quoted, readText } from "../frontend/domain.js";
+import { followPointer, held, sideways, stepsOf, walker } from "../frontend/hold.js";
 import { addKind } from "../frontend/kinds.js";
 import { fieldText, parseNumber } from "../frontend/number.js";
-
-const PIXELS_A_STEP = 12;
 
 addKind({ selector: "[data-input]:not([type])", key: "input", write: fieldWriter, take: takeField });
 addKind({ selector: "[data-fields] [data-reset]", write: resetWriter, take: takeReset });
 addKind({ selector: "[data-copy]", take: takeCopy });
 addKind({ selector: "[data-hint]", take: offer });
 
-function fieldWriter(field, state, name) {
+/** @type {import("../frontend/kinds.js").Writer} */
+export function fieldWriter(field, state, name) {
   const position = state.position(name);
   const showText = () => {
     const text = fieldText(state.values[position]);
@@ -31,33 +36,45 @@ function fieldWriter(field, state, name) {
   };
 }
 
-function takeField(field, state, { change, signal }) {
-  const name = field.dataset.input;
-  const number = {
-    domain: () => state.domain(name),
-    now: () => state.values[state.position(name)],
-    put: (value) => change(state.changed(name, value), state),
-  };
-  let walk; // of the arrow keys
+/** @type {import("../frontend/kinds.js").Taker} */
+export function takeField(field, state, { change, signal }) {
+  const number = heldBy(field, state, change);
+  const walk = walker(number);
   field.readOnly = false;
-  const on = (type, act) => field.addEventListener(type, act, { signal });
+  const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) =>
+    field.addEventListener(type, act, { signal });
   on("input", () => takeText(field, number, false));
   on("change", () => takeText(field, number, true));
   on("keydown", (event) => {
     const steps = stepsOf(event);
     if (!steps) return;
     event.preventDefault();
-    walk = walked(number.domain(), walk, number.now(), steps);
-    move(field, number, walk.value);
+    walk(steps);
   });
-  on("pointerdown", ({ button, clientX }) => { if (button === 0) drag(field, number, clientX, signal); });
+  on("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    const end = () => { field.value = fieldText(number.now()); };
+    followPointer(event, field, { signal, move: sideways(number, event.clientX), end });
+  });
 }
 
+/** The number of a field, held: what moves it takes back what was said of it.
+ * @param {HTMLInputElement} field
+ * @param {State} state
+ * @param {Host["change"]} change */
+function heldBy(field, state, change) {
+  return held(state, /** @type {string} */ (field.dataset.input), (inputs) => {
+    complain(field, "");
+    change(inputs, state);
+  });
+}
+
+/** @param {HTMLInputElement} field @param {Held} number @param {boolean} isFinished */
 function takeText(field, { domain, now, put }, isFinished) {
   const { value, remark = "", words } = readText(domain(), field.value);
   const isBegun = !isFinished && /^\s*[+−-]?\s*$|e[+−-]?$/i.test(field.value); // "", "-", "1e"
   if (value !== undefined) put(value);
-  const isRefused = Boolean(words) && !isBegun;
+  const isRefused = words !== undefined && !isBegun;
   complain(field, isRefused ? `${quoted(field.value)} is not a number that can be used here. `
     + `Type ${words.replace(/^a number/, "one")} (a decimal comma will do). `
     + `${field.getAttribute("aria-label")} keeps its last value, ${fieldText(now())}.` : remark);
@@ -65,59 +82,36 @@ function takeText(field, { domain, now, put }, isFinished) {
   if (isFinished) field.value = fieldText(now());
 }
 
-/** How many steps a key goes. */
-function stepsOf({ key, altKey, ctrlKey, metaKey, shiftKey }) {
-  const direction = { ArrowUp: 1, ArrowDown: -1 }[key] ?? 0;
-  return altKey || ctrlKey || metaKey ? 0 : direction * (shiftKey ? 10 : 1);
-}
-
-/** Follows the pointer from `x`, sideways, until it is lifted. */
-function drag(field, number, x, signal) {
-  const start = number.now();
-  const done = new AbortController();
-  const during = { signal: done.signal };
-  signal.addEventListener("abort", () => done.abort(), during);
-  field.addEventListener("pointermove", ({ clientX, pointerId }) => {
-    const steps = Math.trunc((clientX - x) / PIXELS_A_STEP);
-    if (steps && !field.hasPointerCapture(pointerId)) field.setPointerCapture(pointerId);
-    if (field.hasPointerCapture(pointerId)) move(field, number, stepped(number.domain(), start, steps));
-  }, during);
-  const finish = ({ pointerId }) => {
-    if (field.hasPointerCapture(pointerId)) field.value = fieldText(number.now());
-    done.abort();
-  };
-  for (const end of ["pointerup", "pointercancel"]) field.addEventListener(end, finish, during);
-}
-
-function move(field, { put }, value) {
-  complain(field, "");
-  put(value);
-}
-
-/** Says something next to the fields about one of them, or takes it back. */
+/** Says something next to the fields about one of them, or takes it back.
+ * @param {Element} field
+ * @param {string} sentence */
 export function complain(field, sentence) {
   if (!sentence && field.getAttribute("aria-invalid") === "true") field.setAttribute("aria-invalid", "false");
   const message = field.closest("[data-group]")?.querySelector("[data-message]");
   if (message && message.textContent !== sentence) message.textContent = sentence;
 }
 
-function resetWriter(button, state, name, { isGiven }) {
+/** @type {import("../frontend/kinds.js").Writer} */
+function resetWriter(button, state, _name, { isGiven }) {
   return () => { button.toggleAttribute("data-waiting", isGiven(state)); };
 }
 
+/** @type {import("../frontend/kinds.js").Taker} */
 function takeReset(button, state, { reset, signal }) {
   button.addEventListener("click", () => reset(state), { signal });
 }
 
+/** @type {import("../frontend/kinds.js").Taker} */
 function takeCopy(button, state, { copies, signal }) {
   const text = copies[button.dataset.copy];
   if (!text) return;
   offer(button);
-  const say = (sentence) => complain(button, sentence);
+  const say = (/** @type {string} */ sentence) => complain(button, sentence);
   button.addEventListener("click", () => copyText(button, text(state), say), { signal });
 }
 
-/** Shows a control that works now. */
+/** Shows a control that works now.
+ * @param {HTMLElement} control */
 function offer({ dataset }) {
   delete dataset.waiting;
 }

@@ -73,7 +73,7 @@ class Pen:
         return {"program": self.sheet.program(), "symbols": texts, "gradients": targets, "roles": roles,
                 "announce": loss if is_number else None,
                 "domains": {name: self.sheet.domain(name).data() for name in self.sheet.inputs},
-                "digits": self.digits, "owner": self.owner}
+                "fields": self.fields, "digits": self.digits, "owner": self.owner}
 
     def value(self, name):
         """The number `name`."""

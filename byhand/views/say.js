@@ -32,7 +32,7 @@ export function writeText(element, text) {
   else if (node.data !== text) node.data = text;
 }
 
-/** Marks what differs from the book; what has a reason can be pointed at and focused.
+/** Marks an input that differs from the book; what has a reason can be pointed at and focused.
  * @param {Element} element
  * @param {import("../frontend/kinds.js").State} state
  * @param {number} position */
@@ -40,11 +40,12 @@ export function marker(element, state, position) {
   const [operation, ...operands] = state.program.cells[position];
   const canBeOdd = operands.length > 0 && !["input", "const"].includes(operation) && !element.closest("[data-quiet]");
   const isTruth = state.isTruth(position);
-  let was = /** @type {{changed?: boolean, odd?: boolean}} */ ({});
+  const isInput = operation === "input"; // what follows from inputs differs nearly everywhere: a mark would say nothing
+  let was = { changed: element.classList.contains("byhand-changed"), odd: element.hasAttribute("data-why") };
   return (/** @type {number} */ value) => {
     const isUnsure = state.undecided()[position] === 1;
     const now = {
-      changed: !Object.is(value + 0, state.book[position] + 0),
+      changed: isInput && !Object.is(value + 0, state.book[position] + 0),
       odd: canBeOdd && (isUnsure || !isTruth && (value === 0 || !Number.isFinite(value))),
     };
     if (now.changed !== was.changed) element.classList.toggle("byhand-changed", now.changed);
