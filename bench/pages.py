@@ -78,8 +78,8 @@ def sweep_rows(browser, address):
     """The V-curve of the worst of nine parameters: each point takes all nine, both quotients, and single precision."""
     page = browser.new_page()
     page.goto(address, wait_until="load")
-    page.add_script_tag(content=bundle.page_script().replace("startPage(document);",
-                                                             "Object.assign(window, { chartWriter, createState, readSheet });"))
+    shown = "Object.assign(window, { chartWriter, createState, readSheet });"
+    page.add_script_tag(content=bundle.page_script().replace("startPage(document);", shown))
     points, middle = page.evaluate(SWEEP)
     yield f"sweep of {points} ε × 9 parameters × 2 quotients, worked out and drawn, ms", middle, 16
     page.close()

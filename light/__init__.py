@@ -27,6 +27,7 @@ def setup(app):
     app.connect("config-inited", add_templates)
     app.connect("html-page-context", add_to_page, priority=900)  # after the theme's own
     app.connect("build-finished", write_assets, priority=900)  # the theme writes its last styles then
+    app.connect("build-finished", images.shrink_drawings)
     app.connect("build-finished", weigh.warn_about_heavy_pages, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

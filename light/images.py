@@ -1,4 +1,5 @@
-"""Images with their sizes written beside them: a page leaves room for each, and nothing moves when it comes."""
+"""Images with their sizes written beside them: a page leaves room for each, and nothing moves when it comes; and
+drawings with as many colours as they need."""
 
 import base64
 import re
@@ -6,8 +7,10 @@ from io import BytesIO
 from pathlib import Path
 
 import imagesize
+from PIL import Image
 
 IMAGE = re.compile(r'<img\b(?![^>]*\s(?:width|height|style)=)(?=[^>]*\bsrc="(?P<source>[^"]+)")')
+DRAWN = 1000  # colours at most, with those that smooth its lines: what has more is a photograph
 DATA = re.compile(r"data:[^,]*;base64,(.*)", re.DOTALL)
 
 
@@ -21,3 +24,16 @@ def with_sizes(html, app):
         width, height = imagesize.get(file) if file else (-1, -1)
         return f'<img width="{width:.0f}" height="{height:.0f}"' if width > 0 else image[0]
     return IMAGE.sub(replace, html)
+
+
+def shrink_drawings(app, problem):
+    """Drawings as PNG with a palette: nobody sees the 256 colours that are left, and they weigh a third."""
+    for path in Path(app.outdir, "_images").glob("*.png") if not problem else ():
+        with Image.open(path) as image:
+            drawn = image.convert("RGB") if image.mode in ("RGB", "RGBA") and _is_opaque(image) else None
+        if drawn and drawn.getcolors(DRAWN):
+            drawn.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def _is_opaque(image):
+    return image.mode == "RGB" or image.getextrema()[3][0] == 255
