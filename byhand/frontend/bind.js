@@ -16,7 +16,7 @@ const NUMBERS = "[data-cell]";
  * @param {State[]} states
  * @param {Host} host */
 export function bind(root, states, host) {
-  const { replaced = ":not(*)" } = host ?? {};
+  const { replaced = ":not(*)" } = host;
   const held = counted(root, replaced);
   const watcher = new MutationObserver(() => { isTouched = true; });
   watcher.observe(root, { childList: true, subtree: true });

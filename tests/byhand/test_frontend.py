@@ -383,7 +383,7 @@ def test_what_is_drawn_follows_a_program_that_was_replaced(page_js):
         const root = document.createElement("div");
         root.innerHTML = html;
         const state = m.createState({ id: "s", scope: "own", ...first });
-        const write = m.bind(root, [state]);
+        const write = m.bind(root, [state], { offers: () => false });
         write();
         const before = root.textContent.trim();
         state.replace(second);

@@ -112,7 +112,7 @@ MOVED = """(m, [html, sheet, inputs]) => {
     root.innerHTML = html;
     document.body.append(root);
     const state = m.createState(sheet);
-    const write = m.bind(root, [state]);
+    const write = m.bind(root, [state], { offers: () => false });
     const seen = inputs.map((each) => {
         state.set(each);
         write();
