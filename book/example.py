@@ -114,6 +114,7 @@ def live(*functions, fields=("x", "y", "W1", "b1", "W2", "b2"), domains=None, **
     All pages share its numbers; y is a target. What is given in `more` takes the place of the chapter's own.
     """
     given = {"symbols": symbols, "roles": roles, "network": None if functions else network, "x": x, "y": y, "W1": W1,
-             "b1": b1, "W2": W2, "b2": b2} | more
+             "b1": b1, "W2": W2, "b2": b2, "points": {} if more.keys() & generic.keys() else {"generic": generic},
+             "results": ["z1", "a1", "z2", "yhat", "loss"]} | more
     return explore(*functions or WALKTHROUGH, domains={"y": between(0, 1)} | (domains or {}), scope="chapter",
                    inside=False, owner="the book", notes=notes, fields=fields, **given)

@@ -39,7 +39,7 @@ def page_script(large=tuple(LARGE), more=()):
 
 def style():
     """How views look, with the colours of their hosts."""
-    shared = [_FOLDER / "hosts/themes.css", _FOLDER / "frontend/byhand.css"]
+    shared = [_FOLDER / "hosts/themes.css", _FOLDER / "frontend/byhand.css", _FOLDER / "hosts/dock.css"]
     return "\n".join(file.read_text(encoding="utf-8") for file in [*shared, *files("css")])
 
 

@@ -111,7 +111,7 @@ export class Memory {
     const { location, document } = this.#window;
     const root = new URL(document.documentElement.dataset.content_root ?? ".", location.href).pathname;
     const own = `byhand:${isShared ? root : location.pathname.replace(/index\.html$/, "")}:${name}`;
-    return { own, beforeLink: `${own}:before`, link: `${own}:link` };
+    return { own, beforeLink: `${own}:before`, link: `${own}:link`, mine: `${own}:mine` };
   }
 
   /** @param {Scope} scope */
@@ -125,6 +125,8 @@ export class Memory {
     const keys = this.#keysOf(scope);
     const stored = this.#storedFor(scope);
     scope.set(readable(stored, scope));
+    const mine = readable(this.#browser.get(keys.mine) ?? "", scope);
+    if (Object.keys(mine).length) scope.mine = mine;
     if (!Object.keys(linked).length || (isVisitedAgain(this.#window) && this.#tab.get(keys.own) !== null)) return;
     const before = JSON.stringify(scope.inputs());
     scope.set({ ...scope.given, ...linked });
@@ -147,7 +149,8 @@ export class Memory {
 
   /** @param {Scope} scope */
   #store(scope) {
-    const { own } = this.#keysOf(scope);
+    const { own, mine } = this.#keysOf(scope);
+    if (scope.mine) this.#browser.set(mine, Object.entries(scope.mine).map((pair) => pair.join("=")).join("&"));
     const text = merged(this.#storedFor(scope), scope);
     this.#tab.set(own, text);
     if (this.#kept.has(scope)) return; // the browser keeps the reader's own, not what became of a link

@@ -32,6 +32,7 @@ function createScope(name, states, prefix) {
     states.find((state) => state.program.inputs.includes(input))).domain(input);
   return {
     name, states, prefix, given,
+    mine: /** @type {Inputs | null} */ (null), // the reader's own numbers (see points.js)
     owner: states[0].sheet.owner,
     isShared: !name.includes("-"),
     inputs: () => together((state) => state.inputs()),

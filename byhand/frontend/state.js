@@ -9,6 +9,8 @@
  * @property {Record<string, string>} roles   what an array is to the network, where it is something: "weight"
  * @property {Record<string, import("./domain.js").Domain>} domains   of the inputs
  * @property {string[]} fields   the inputs that have fields, on this page or another
+ * @property {Record<string, Inputs>} points   whole sets of numbers
+ * @property {string[]} results   to be kept in sight with the fields
  * @property {string | null} announce   the number to speak of after a change
  * @property {string} owner   whose numbers the first ones are
  * @property {number} digits

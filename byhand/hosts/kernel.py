@@ -28,7 +28,7 @@ MIME = "application/vnd.byhand+json"  # a drawn view and the name of its sheet, 
 
 
 def explore(*functions, domains=None, inside=True, scope=None, symbols=None, network=None, notes=None, fields=None,
-            digits=DIGITS, owner=OWNER, roles=None, **inputs):
+            digits=DIGITS, owner=OWNER, roles=None, points=None, results=None, **inputs):
     """Show every number of an ordinary numpy function, live; or of several in order, as one (see byhand.trace).
 
         net = explore(walkthrough, x=[1, 0], y=1, W1=[[.1, .2], [.3, .4]])
@@ -50,6 +50,8 @@ def explore(*functions, domains=None, inside=True, scope=None, symbols=None, net
     owner     whose numbers these are, for sentences: "the book" where the page shall say "Back to the book’s numbers"
     roles     name -> input, weight, activation, error, gradient or loss, each in its own hue, where the network and the
               names do not tell: {"back1": "error", "slope1": "activation"}
+    points    name -> whole sets of numbers to put in at once: {"generic": {"x": [1, .5], "W1": …}} (see `net.points`)
+    results   the numbers that a static page keeps in sight with the fields; the loss, if not given
 
     Raises TraceError, in a sentence with the line, where the function or an input cannot be taken, and ValueError where
     an input's value is not of its domain.
@@ -57,7 +59,7 @@ def explore(*functions, domains=None, inside=True, scope=None, symbols=None, net
     if taken := _own_names(functions):
         raise TraceError(f"an input cannot be called {taken}, which is an option of explore: rename it")
     sheet = trace(*functions, domains=domains, inside=inside, **inputs)
-    pen = Pen(sheet, symbols, network, notes, fields, digits, owner, roles)
+    pen = Pen(sheet, symbols, network, notes, fields, digits, owner, roles, points, results)
     diagram(pen, [])  # a network that cannot be drawn is told of at once
     return Explorer(sheet, pen, _own_scope(functions[0]) if scope is None else _checked(scope))
 

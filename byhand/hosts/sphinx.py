@@ -254,7 +254,14 @@ def _load_where_live(app, page, template, context, doctree):
         names = set().union(*(sheet["program"]["names"] for sheet in sheets))
         marked = mark_lines(context["body"], names, _roles(sheets))
         scripted = draw("scripted.html") if "data-question" in marked else ""
-        context["body"] = scripted + draw("notice.html", owner=sheets[0]["owner"]) + marked
+        context["body"] = scripted + draw("notice.html", owner=sheets[0]["owner"]) + marked + _dock(sheets)
+
+
+def _dock(sheets):
+    """The bar that keeps the numbers in sight, with the switch of the first sheet that has one."""
+    switched = next((sheet for sheet in sheets if sheet.get("points")), None)
+    points = switched and draw("points.html", owner=switched["owner"].removeprefix("the "), points=switched["points"])
+    return draw("dock.html", points=Markup(points or ""))
 
 
 def _roles(sheets):

@@ -28,6 +28,7 @@ KINDS = [
     "slider",
     "options",
     "button",
+    "points",
     "chart",
     "landscape",
     "practice",

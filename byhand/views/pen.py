@@ -24,12 +24,15 @@ class Pen:
     notes     name -> a sentence to say when the stepper comes to it
     fields    the inputs that have fields; all of MANY numbers at most, if not given
     digits    decimals of a number where nothing else is asked for
+    points    name -> whole sets of numbers, for a switch
+    results   the numbers to keep in sight; the loss, if None
     owner     whose numbers the inputs have at first: "the book" where the page shall say "the book’s numbers"
     roles     name -> what the array is to the network, where that is not to be told from it (see byhand.writing.role)
     """
 
     def __init__(self, sheet, symbols=None, network=None, notes=None, fields=None, digits=DIGITS, owner=OWNER,
-                 roles=None):
+                 roles=None,
+                 points=None, results=None):
         self.sheet, self.digits, self.owner = sheet, digits, owner
         self.notes = notes or {}
         self.large = [name for name, array in sheet.inputs.items() if fields is None and array.size > MANY]
@@ -41,6 +44,8 @@ class Pen:
         self.exercise = None  # what is asked about the sheet (see byhand.views.practice)
         self.is_moved = False  # whether it starts from other numbers than its explorer knows
         self.write_from_sheet()
+        self.points = checked_points(self, points)
+        self.results = results
 
     def write_from_sheet(self):
         """Writes the sheet's present numbers from now on."""
@@ -73,7 +78,9 @@ class Pen:
         return {"program": self.sheet.program(), "symbols": texts, "gradients": targets, "roles": roles,
                 "announce": loss if is_number else None,
                 "domains": {name: self.sheet.domain(name).data() for name in self.sheet.inputs},
-                "fields": self.fields, "digits": self.digits, "owner": self.owner}
+                "fields": self.fields, "points": self.points,
+                "results": list(self.results or ([loss] if is_number else [])),
+                "digits": self.digits, "owner": self.owner}
 
     def value(self, name):
         """The number `name`."""
@@ -115,6 +122,12 @@ class Pen:
         array = self.sheet.check(name, value)
         self.sheet.domain(name).check(name, array)
         return array
+
+
+def checked_points(pen, points):
+    """`points`, name -> {input: value}, as lists of numbers row by row; ValueError where one cannot be put in."""
+    return {name: {each: np.ravel(pen.checked(each, value)).tolist() for each, value in point.items()}
+            for name, point in (points or {}).items()}
 
 
 def listed(words):

@@ -8,7 +8,7 @@ import { CANNOT_BE_TOLD } from "../frontend/undecided.js";
 addKind({ selector: "[data-cell]:not([data-print] *)", key: "cell", write: numberWriter });
 
 /** @type {import("../frontend/kinds.js").Writer} */
-function numberWriter(element, state, name) {
+export function numberWriter(element, state, name) {
   const position = state.position(name);
   const digits = Number(element.dataset.digits ?? state.sheet.digits);
   const isTruth = state.isTruth(position);
