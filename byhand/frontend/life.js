@@ -8,6 +8,7 @@ import { bind } from "./bind.js";
 import { keepFocus, reachScrollers } from "./focus.js";
 import { KINDS, forEachOf } from "./kinds.js";
 import { splitName } from "./name.js";
+import { Pins } from "./pin.js";
 import { showReasons } from "./tips.js";
 import { showTrails } from "./trail.js";
 
@@ -21,11 +22,13 @@ export function bringToLife(root, states, place, lightAll) {
   const stop = new AbortController();
   const trails = showTrails(root, states, lightAll);
   const host = { ...place, offers: offersOf(root, states), light: trails.light, signal: stop.signal };
-  const write = bind(root, states, host);
+  const writeDrawn = bind(root, states, host);
   for (const kind of KINDS) {
     kind.attend?.(root, states, host);
     if (kind.take) forEachOf(kind, root, states, (element, state) => kind.take?.(element, state, host));
   }
+  const pins = new Pins(root, states, trails.hold, stop.signal); // after the kinds: a drag ends in no pin
+  const write = () => { writeDrawn(); pins.write(); };
   const cleanUps = [showReasons(root, states), trails.stop, keepFocus(root), reachScrollers(root), () => stop.abort()];
   return { write, light: trails.light, stop: () => cleanUps.forEach((cleanUp) => cleanUp()) };
 }

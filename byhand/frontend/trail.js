@@ -37,7 +37,7 @@ export function createTrails(state) {
 const KNOWN = /** @type {WeakMap<State, Trails>} */ (new WeakMap()); // made when the first of a sheet is pointed at
 
 /** @param {State} state */
-function trailsOf(state) {
+export function trailsOf(state) {
   const known = KNOWN.get(state);
   if (known?.generation === state.generation) return known;
   const made = createTrails(state);
@@ -47,21 +47,24 @@ function trailsOf(state) {
 
 /** Lights trails under `root` as the reader points at numbers and fields, or focuses them: calls `lightAll`, where
  *  other roots are to be lit too. Returns `light(name, element)`, which lights that of one number (null: none), as
- *  drawn in an element where it matters, and `stop()`.
+ *  drawn in an element where it matters; `hold(name, element)`, which keeps it lit while nothing else is; and `stop()`.
  * @param {any} root
  * @param {State[]} states
  * @param {((name: string | null, element?: any) => void) | null} lightAll */
 export function showTrails(root, states, lightAll = null) {
-  const light = createLight(root, states);
+  const own = createLight(root, states);
+  const light = lightAll ?? own;
+  let held = /** @type {[string | null, any?]} */ ([null]);
   const stop = new AbortController();
   for (const type of ["pointerover", "focusin"])
     root.addEventListener(type, (/** @type {any} */ event) => {
       const element = event.target.closest?.("[data-cell], [data-value-of], [data-input]");
-      if (element && !element.closest("[data-quiet]")) (lightAll ?? light)(nameOf(element), element);
+      if (element && !element.closest("[data-quiet]")) light(nameOf(element), element);
     }, { signal: stop.signal });
   for (const type of ["pointerout", "focusout"])
-    root.addEventListener(type, () => (lightAll ?? light)(null), { signal: stop.signal });
-  return { light, stop: () => stop.abort() };
+    root.addEventListener(type, () => light(...held), { signal: stop.signal });
+  const hold = (/** @type {string | null} */ name, /** @type {any} */ element) => { light(...held = [name, element]); };
+  return { light: own, hold, stop: () => stop.abort() };
 }
 
 /** A function that lights the trail of one number under `root`, and puts out what was lit.
