@@ -18,6 +18,9 @@
 import { stepped, walked } from "./domain.js";
 
 export const PIXELS_A_STEP = 12;
+/** Where a handle has a track, such as an axis, what a pointer puts in there; null where nothing.
+ * @type {WeakMap<Element, (event: {clientX: number, clientY: number}) => import("./state.js").Inputs | null>} */
+export const TRACKS = new WeakMap();
 const SMALL = 0.1; // of a step
 
 /** The number `name` of a state; what is put in goes through `change`, as hosts have it.
@@ -33,10 +36,12 @@ export function held(state, name, change) {
   };
 }
 
-/** How many steps an arrow key goes: 10 with Shift, a tenth with Alt; 0 for other keys.
+/** How many steps an arrow key goes: 10 with Shift, a tenth with Alt; 0 for other keys. On a track ← and → are steps
+ *  too.
  * @param {KeyboardEvent} event */
-export function stepsOf({ key, altKey, ctrlKey, metaKey, shiftKey }) {
-  const direction = key === "ArrowUp" ? 1 : key === "ArrowDown" ? -1 : 0;
+export function stepsOf({ key, altKey, ctrlKey, metaKey, shiftKey }, isOnTrack = false) {
+  const sideways = isOnTrack ? { ArrowRight: 1, ArrowLeft: -1 }[key] : 0;
+  const direction = { ArrowUp: 1, ArrowDown: -1 }[key] ?? sideways ?? 0;
   return ctrlKey || metaKey ? 0 : direction * (altKey ? SMALL : shiftKey ? 10 : 1);
 }
 

@@ -8,11 +8,13 @@
 import { addKind } from "../frontend/kinds.js";
 import { whenChanged } from "../frontend/state.js";
 import { fitted, isRange, scale, ticks } from "./chart_axis.js";
+import { gripWriter } from "./chart_grip.js";
 import { columns, placeLabels } from "./chart_labels.js";
 
 const FAR = 1e5; // units outside the drawing; what lies farther off is left out
 
 addKind({ selector: "[data-chart]", write: chartWriter, isSlow: true });
+addKind({ selector: "[data-chart]", write: gripWriter, isSlow: true });
 
 /** Writes a drawn chart anew for the state's present values. */
 export function chartWriter(svg, state) {

@@ -9,7 +9,7 @@
  */
 
 import { focusOn } from "../frontend/focus.js";
-import { followPointer, held, sideways, stepsOf, walker } from "../frontend/hold.js";
+import { TRACKS, followPointer, held, sideways, stepsOf, walker } from "../frontend/hold.js";
 import { addKind } from "../frontend/kinds.js";
 import { fieldText } from "../frontend/number.js";
 import { stateOf, whenChanged } from "../frontend/state.js";
@@ -84,14 +84,14 @@ function attend(root, states, host) {
   });
   on("focusout", (handle) => { if (isInFormula(handle)) hush(handle); });
   on("mousedown", (_handle, _state, event) => event.preventDefault()); // a drag selects no text
-  on("pointerdown", (handle, state, event) => { drag = grab(handle, numberOf(handle, state, host), event, host); });
+  on("pointerdown", (handle, state, event) => { drag = grab(handle, state, event, host); });
   on("click", (handle, state) => {
     if (drag.isBegun) return;
     if (hasFocus(handle)) openField(handle, state);
     else focusOn(handle);
   });
   on("keydown", (handle, state, event) => {
-    const steps = stepsOf(event);
+    const steps = stepsOf(event, TRACKS.has(handle));
     if (steps && stepping.handle !== handle) stepping = { handle, walk: walker(numberOf(handle, state, host)) };
     if (steps) stepping.walk?.(steps);
     if (steps) tellValue(handle, state);
@@ -108,10 +108,10 @@ function numberOf({ dataset }, state, { change }) {
 
 /** Lets a pointer drag a handle. Tells whether it has.
  * @param {HTMLElement} handle
- * @param {import("../frontend/hold.js").Held} number
+ * @param {State} state
  * @param {PointerEvent} down
  * @param {Host} host */
-function grab(handle, number, down, { signal }) {
+function grab(handle, state, down, host) {
   const drag = { isBegun: false };
   const { documentElement } = handle.ownerDocument; // an element of a drawing or a formula need not hold a pointer
   const begin = () => {
@@ -120,8 +120,13 @@ function grab(handle, number, down, { signal }) {
     focusOn(handle);
   };
   const end = () => { delete documentElement.dataset.dragging; };
-  const move = sideways(number, down.clientX);
-  if (down.button === 0) followPointer(down, documentElement, { signal, move, begin, end });
+  const track = TRACKS.get(handle);
+  const along = (/** @type {PointerEvent} */ event) => {
+    const inputs = track?.(event);
+    if (inputs) host.change(inputs, state);
+  };
+  const move = track ? along : sideways(numberOf(handle, state, host), down.clientX);
+  if (down.button === 0) followPointer(down, documentElement, { signal: host.signal, move, begin, end });
   return drag;
 }
 
