@@ -11,6 +11,7 @@ import { splitName } from "./name.js";
 import { Pins } from "./pin.js";
 import { showReasons } from "./tips.js";
 import { showTrails } from "./trail.js";
+import { createTurns } from "./turn.js";
 
 /** Brings what is drawn under `root` to life at a `place`, which is all of a host (see kinds.js) but what is made here.
  *  Where other roots are to be lit too, `lightAll(name)` does it. Returns `write()`, `light(name)` and `stop()`.
@@ -28,7 +29,8 @@ export function bringToLife(root, states, place, lightAll) {
     if (kind.take) forEachOf(kind, root, states, (element, state) => kind.take?.(element, state, host));
   }
   const pins = new Pins(root, states, trails.hold, stop.signal); // after the kinds: a drag ends in no pin
-  const write = () => { writeDrawn(); pins.write(); };
+  const tellTurns = createTurns(root, states, stop.signal);
+  const write = () => { writeDrawn(); pins.write(); tellTurns(); };
   const cleanUps = [showReasons(root, states), trails.stop, keepFocus(root), reachScrollers(root), () => stop.abort()];
   return { write, light: trails.light, stop: () => cleanUps.forEach((cleanUp) => cleanUp()) };
 }

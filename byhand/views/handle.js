@@ -70,7 +70,6 @@ function hush(handle) {
 function attend(root, states, host) {
   const openField = createTyping(root.body ?? root, host);
   let stepping = /** @type {{handle?: Element, walk?: (steps: number) => void}} */ ({});
-  let drag = { isBegun: false };
   const on = (/** @type {string} */ type, /** @type {(handle: HTMLElement, state: State, event: any) => void} */ act) =>
     root.addEventListener(type, (/** @type {any} */ event) => {
       const handle = event.target.closest?.("[data-handle]");
@@ -84,9 +83,8 @@ function attend(root, states, host) {
   });
   on("focusout", (handle) => { if (isInFormula(handle)) hush(handle); });
   on("mousedown", (_handle, _state, event) => event.preventDefault()); // a drag selects no text
-  on("pointerdown", (handle, state, event) => { drag = grab(handle, state, event, host); });
+  on("pointerdown", (handle, state, event) => grab(handle, state, event, host));
   on("click", (handle, state) => {
-    if (drag.isBegun) return;
     if (hasFocus(handle)) openField(handle, state);
     else focusOn(handle);
   });
@@ -106,20 +104,21 @@ function numberOf({ dataset }, state, { change }) {
   return held(state, /** @type {string} */ (dataset.handle), change);
 }
 
-/** Lets a pointer drag a handle. Tells whether it has.
+/** Lets a pointer drag a handle.
  * @param {HTMLElement} handle
  * @param {State} state
  * @param {PointerEvent} down
  * @param {Host} host */
 function grab(handle, state, down, host) {
-  const drag = { isBegun: false };
   const { documentElement } = handle.ownerDocument; // an element of a drawing or a formula need not hold a pointer
   const begin = () => {
-    drag.isBegun = true;
     documentElement.dataset.dragging = "";
     focusOn(handle);
   };
-  const end = () => { delete documentElement.dataset.dragging; };
+  const end = () => {
+    delete documentElement.dataset.dragging;
+    swallowClick(documentElement);
+  };
   const track = TRACKS.get(handle);
   const along = (/** @type {PointerEvent} */ event) => {
     const inputs = track?.(event);
@@ -127,7 +126,14 @@ function grab(handle, state, down, host) {
   };
   const move = track ? along : sideways(numberOf(handle, state, host), down.clientX);
   if (down.button === 0) followPointer(down, documentElement, { signal: host.signal, move, begin, end });
-  return drag;
+}
+
+/** A drag ends in no click.
+ * @param {Element} ground */
+function swallowClick(ground) {
+  const done = new AbortController();
+  ground.addEventListener("click", (event) => event.stopPropagation(), { capture: true, signal: done.signal });
+  setTimeout(() => done.abort());
 }
 
 /** Leads from number to number by ← and →.
