@@ -7,8 +7,8 @@
 
 import { allows } from "../frontend/domain.js";
 import { TRACKS } from "../frontend/hold.js";
-import { fieldText } from "../frontend/number.js";
 import { isRange } from "./chart_axis.js";
+import { tellValue } from "./handle.js";
 
 const FINE = 200; // places along an axis that a pointer can tell apart
 
@@ -44,8 +44,9 @@ function axisOf({ start, end, log }, state) {
  * @param {string} input */
 function gripped(mark, state, input) {
   mark.dataset.handle = input;
-  const traits = { role: "slider", tabindex: "0", "aria-label": state.symbol(input), "aria-orientation": "horizontal" };
+  const traits = { role: "spinbutton", tabindex: "0", "aria-label": state.symbol(input) };
   for (const [trait, value] of Object.entries(traits)) mark.setAttribute(trait, value);
+  tellValue(mark, state);
   for (const old of mark.querySelectorAll("[data-grip]")) old.remove();
   const grips = [...mark.querySelectorAll("path, circle")].map((shape) => {
     const grip = /** @type {SVGElement} */ (mark.ownerDocument.createElementNS(mark.namespaceURI, shape.localName));
@@ -54,9 +55,7 @@ function gripped(mark, state, input) {
     return { grip, shape };
   });
   return () => {
-    const value = state.values[state.position(input)];
-    mark.setAttribute("aria-valuenow", String(value));
-    mark.setAttribute("aria-valuetext", fieldText(value));
+    tellValue(mark, state);
     for (const { grip, shape } of grips)
       for (const place of ["d", "cx", "cy", "r"])
         if (shape.hasAttribute(place)) grip.setAttribute(place, shape.getAttribute(place) ?? "");

@@ -44,16 +44,23 @@ const isInFormula = (/** @type {Element} */ element) => element.closest("math") 
 function speak(handle, state, tabindex) {
   const input = /** @type {string} */ (handle.dataset.handle);
   const { low, high } = state.domain(input);
-  const limits = { "aria-valuemin": low, "aria-valuemax": high };
+  const limits = { "aria-valuemin": plain(low), "aria-valuemax": plain(high) };
   const traits = { role: "spinbutton", "aria-label": state.symbol(input), tabindex, ...limits };
   for (const [trait, value] of Object.entries(traits))
     if (value !== undefined) handle.setAttribute(trait, String(value));
 }
 
-/** @param {HTMLElement} handle @param {State} state */
-function tellValue(handle, state) {
+/** A number as these attributes take it: undefined where it needs a power of ten.
+ * @param {number | undefined} value */
+function plain(value) {
+  return String(value).includes("e") ? undefined : value;
+}
+
+/** @param {HTMLElement | SVGElement} handle @param {State} state */
+export function tellValue(handle, state) {
   const value = state.values[state.position(/** @type {string} */ (handle.dataset.handle))];
-  handle.setAttribute("aria-valuenow", String(value));
+  if (plain(value) === undefined) handle.removeAttribute("aria-valuenow");
+  else handle.setAttribute("aria-valuenow", String(value));
   handle.setAttribute("aria-valuetext", fieldText(value));
 }
 
