@@ -8,9 +8,10 @@ import { whenChanged } from "../frontend/state.js";
 const HALF = 0.35; // the error whose arrow is half as thick as an arrow can be, as in backward.py
 const REACH = 6; // the sum at which a curve ends
 const LONG = 8; // letters of a number that still fits in full size
+const WIDTH = 6.6; // of a letter of a longer one
 
-addKind({ selector: "[data-flow]", key: "flow", write: flowWriter });
-addKind({ selector: "[data-curve]", key: "curve", write: pointWriter });
+addKind({ selector: "[data-flow]", write: flowWriter });
+addKind({ selector: "[data-curve]", write: pointWriter });
 addKind({ selector: "[data-fits]", key: "cell", write: fitWriter });
 addKind({ selector: "[data-invite]", key: "invite", write: inviteWriter });
 addKind({ selector: "[data-backward]", take: takePaths });
@@ -33,8 +34,8 @@ const positionsOf = (state, names) => names.split("|").map((name) => state.posit
 
 /** An arrow is that of one number, or of the product of two that no name tells.
  * @type {import("../frontend/kinds.js").Writer} */
-function flowWriter(arrow, state, names) {
-  return whenChanged(state, positionsOf(state, names), (...values) => {
+function flowWriter(arrow, state) {
+  return whenChanged(state, positionsOf(state, arrow.dataset.flow), (...values) => {
     const number = values.reduce((product, value) => product * value, 1);
     arrow.dataset.sign = flowSign(number);
     arrow.style.setProperty("--size", Number.isNaN(number) ? "0" : flowSize(number).toFixed(4));
@@ -42,9 +43,9 @@ function flowWriter(arrow, state, names) {
 }
 
 /** @type {import("../frontend/kinds.js").Writer} */
-function pointWriter(point, state, names) {
+function pointWriter(point, state) {
   const [across, up, base] = [point.dataset.across, point.dataset.up, point.dataset.base].map(Number);
-  return whenChanged(state, positionsOf(state, names), (sum, height, slope = 0) => {
+  return whenChanged(state, positionsOf(state, point.dataset.curve), (sum, height, slope = 0) => {
     const isNone = Number.isNaN(sum) || !Number.isFinite(height) || !Number.isFinite(slope);
     point.dataset.sign = isNone ? "none" : "";
     if (isNone) return;
@@ -54,11 +55,16 @@ function pointWriter(point, state, names) {
   });
 }
 
-/** A long number is set smaller.
+/** A long number is set smaller, and closer where there is no room for it.
  * @type {import("../frontend/kinds.js").Writer} */
 function fitWriter(number, state, name) {
   return whenChanged(state, [state.position(name)], () => {
-    number.classList.toggle("byhand-long", number.textContent.length > LONG);
+    const isLong = number.textContent.length > LONG;
+    number.classList.toggle("byhand-long", isLong);
+    if (isLong) {
+      number.setAttribute("textLength", String(Math.min(number.dataset.fits, WIDTH * number.textContent.length)));
+      number.setAttribute("lengthAdjust", "spacingAndGlyphs");
+    } else number.removeAttribute("textLength");
   });
 }
 

@@ -37,7 +37,7 @@ def size(number):
     return 1.0 if math.isinf(number) else abs(number) / (abs(number) + HALF)
 
 
-ROLES = {"back": "error", "slopes": "activation", "errors": "error", "target": "input"}
+ROLES = {"sums": "activation", "back": "error", "slopes": "activation", "errors": "error", "target": "input"}
 
 
 class Picture:
@@ -46,12 +46,12 @@ class Picture:
     def __init__(self, pen, roles, invite=None):
         if not roles or not roles.get("loss") or not roles.get("errors"):
             raise ValueError("a backward picture needs a network with a loss and errors: network={…, \"loss\": …}")
-        self.pen, self.sheet, self.invite = pen, pen.sheet, invite
-        self.network = Network(pen.sheet, roles)
-        self.paths = Paths(pen.sheet, self.network, pen.symbols.target)
-        sizes = [len(column) for column in self.network.columns]
+        self.pen, self.sheet = pen, pen.sheet
+        network = Network(pen.sheet, roles)
+        self.paths = Paths(pen.sheet, network, pen.symbols.target)
+        sizes = [len(column) for column in network.columns]
         self.sizes = "-".join(map(str, sizes))
-        self.drawings = [Drawing(self, layout(sizes)) for layout in (Lying, Standing)]
+        self.drawings = [Drawing(pen, network, layout(sizes), self.paths, invite) for layout in (Lying, Standing)]
 
     def label(self):
         """What the picture shows, for those who do not see it."""
@@ -80,13 +80,22 @@ def _product(term, write):
     return Markup(markup(tag("mrow", *row)))
 
 
-class Drawing:
-    """The picture in one layout."""
+def standing(pen, network, backward, live):
+    """A diagram for a narrow window: the same network, upright, with its errors or without; `live(name)` is its number,
+    or None where it is not to be shown.
+    """
+    layout = Standing([len(column) for column in network.columns])
+    return Drawing(pen, network, layout, Paths(pen.sheet, network, lambda name: None), backward=backward, live=live)
 
-    def __init__(self, picture, layout):
-        self.pen, self.network, self.paths, self.layout = picture.pen, picture.network, picture.paths, layout
+
+class Drawing:
+    """The network in one layout; where it is not `backward`, without errors and gradients."""
+
+    def __init__(self, pen, network, layout, paths, invite=None, backward=True, live=None):
+        self.pen, self.network, self.paths, self.layout, self.backward = pen, network, paths, layout, backward
+        self.live = live or pen.live
         self.width, self.height = layout.size()
-        self.invite, self.last = picture.invite, len(self.network.columns) - 1
+        self.invite, self.last = invite, len(self.network.columns) - 1
         self.is_wide = layout.sizes and max(layout.sizes) > 2  # wider than a phone
         self.is_again = layout.name == "standing"  # what the other one has said already
         rows = [(c, r) for c, names in enumerate(self.network.columns) for r in range(len(names))]
@@ -99,6 +108,8 @@ class Drawing:
         """The arrows of errors, from the loss on."""
         for row in range(len(self.network.columns[-1])):
             error = self.network.of("errors", self.last, row)
+            if not error or not self.backward or not self.network.roles.get("loss"):
+                return
             yield self._flow([error], self.layout.loss_lane(row), ("loss", row), has_head=True)
         for column in range(self.last, 0, -1):
             for (row, source), weight in self.network.wires(column).items():
@@ -113,10 +124,12 @@ class Drawing:
 
     def loss(self):
         x, y = self.layout.loss()
-        name = self.network.roles["loss"]
+        name = self.network.roles.get("loss")
+        if not name:
+            return None
         width, height = self.layout.loss_box
         return {"x": x, "y": y, "width": width, "height": height, "on": self.paths.through(("end",)),
-                "stage": 2 * self.last + 1, "symbol": self._symbol(name), "number": self.pen.live(name)}
+                "stage": 2 * self.last + 1, "symbol": self._symbol(name), "number": self.live(name)}
 
     def target(self):
         """A single target stands at the loss; of several, each at its output."""
@@ -125,11 +138,11 @@ class Drawing:
             return None
         x, y, anchor = self.layout.target()
         return {"x": x, "y": y, "anchor": anchor, "symbol": self._symbol(names[0], " = "),
-                "number": self.pen.live(names[0])}
+                "number": self.live(names[0])}
 
     def ends(self):
         """The wires from the outputs to the loss: from, to, on which paths."""
-        for row in range(len(self.network.columns[-1])):
+        for row in range(len(self.network.columns[-1]) if self.loss() else 0):
             yield *self.layout.lead(row), self.paths.through(("loss", row))
 
     def _symbol(self, name, after=""):
@@ -138,28 +151,28 @@ class Drawing:
     def _unit(self, column, row):
         x, y = self.layout.unit(column, row)
         name, radius = self.network.columns[column][row], self.layout.radius_of(column)
-        return {"x": x, "y": y, "r": radius, "column": column, "number": self.pen.live(name),
+        return {"x": x, "y": y, "r": radius, "column": column, "number": self.live(name),
                 "symbol": self._symbol(name), "on": self.paths.through(("unit", column, row)),
                 "stage": 2 * column, "back": self._stage(("sums", column, row)),
                 "at": self.layout.symbol if column else self.layout.source_symbol,
                 "starts": column and not self.layout.in_unit, "below": radius * (0.62 if self.layout.in_unit else 0.68),
-                "curve": self._curve(column, row, radius / Layout.radius) if column else None,
-                "notes": [note for note in self._notes(column, row) if note] if column else [],
+                "curve": self._curve(column, row, radius / Layout.radius) if column and self.live(name) else None,
+                "notes": [note for note in self._notes(column, row) if note["number"]] if column else [],
                 "sums": self.paths.through(("sums", column, row))}
 
     def _notes(self, column, row):
-        """The error's own sum at a unit: what came back, times the slope, is the error."""
+        """The error's own sum at a unit: what came back, times the slope, is the error. Without errors, its sum."""
         x, y, step = self.layout.notes()
-        named = [(sign, role, self.network.of(role, column, row)) for sign, role in
-                 (("", "back"), ("×", "slopes"), ("=", "errors"))]
-        if not named[0][2] or not named[1][2]:
-            named = [("", *named[2][1:])]
+        roles = (("", "back"), ("×", "slopes"), ("=", "errors")) if self.backward else (("", "sums"),)
+        named = [(sign, role, self.network.of(role, column, row)) for sign, role in roles]
+        if not all(name for *_, name in named):
+            named = [("", *named[-1][1:])]
         targets = self.network.targets() if column == self.last else []
         named += [("", "target", targets[row])] if len(targets) > 1 else []
         shown = [(sign, role, name) for sign, role, name in named if name]
         for place, (sign, role, name) in enumerate(shown):
             yield {"x": x, "y": y + step * place, "sign": sign, "symbol": self._symbol(name),
-                   "number": self.pen.live(name), "role": ROLES[role]}
+                   "number": self.live(name), "role": ROLES[role]}
 
     def _wire(self, column, row, source):
         (x1, y1), (x2, y2), (x, y) = self.layout.wire(column, row, source)
@@ -179,11 +192,14 @@ class Drawing:
     def _chip(self, name, x, y, part, box):
         """A weight or bias, with its gradient."""
         gradient, (width, height) = f"d{name}", box
-        shown = {"x": x, "y": y, "width": width, "height": height, "number": self.pen.live(name), "gradient": None,
+        has_gradient = self.backward and self.pen.symbols.target(gradient) is not None
+        shown = {"x": x, "y": y, "width": width, "height": height if has_gradient else 26,
+                 "number": self.live(name), "gradient": None,
                  "on": self.paths.through(part), "stage": 2 * part[1] - 1, "back": self._stage(("into", *part[1:])),
                  "invites": name == self.invite}
-        if gradient in self.paths.terms:
-            shown |= {"gradient": self.pen.live(gradient), "key": gradient.replace(" ", ""),
+        if has_gradient:
+            shown |= {"gradient": self.live(gradient), "has_path": gradient in self.paths.terms,
+                      "key": gradient.replace(" ", ""),
                       "text": self.pen.symbols.text(gradient), "sign": sign(self.pen.value(gradient))}
         return shown
 

@@ -10,6 +10,7 @@ class Layout:
     sizes: list
     name = ""
     in_unit = False      # where the symbol of a unit stands
+    note_room = 84       # of a number beside a unit
     radius, input_radius = 38, 25
     chip = 76, 44        # of a weight with its gradient
     loss_box = 92, 58
@@ -116,7 +117,7 @@ class Lying(Layout):
 class Standing(Layout):
     """Columns from the bottom up, the loss on top: for a narrow window."""
     name = "standing"
-    in_unit = True
+    in_unit, note_room = True, 60
     radius, input_radius, chip, loss_box, lane = 30, 22, (72, 42), (94, 50), 11
     cell, row, top, bias = 170, 214, 28, (80, -63)
     symbol, source_symbol = (0, -13), (0, 39)

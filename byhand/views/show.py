@@ -1,6 +1,7 @@
 """A walkthrough: fields, diagram and steps, each made from the ones before."""
 
 from ..template import draw
+from .backward import standing
 from .diagram import Diagram
 from .fields import inputs, large
 from .steps import few
@@ -10,8 +11,10 @@ def show(pen, /, *names, results=None):
     """Fields, diagram, and the steps of `names` only; of an array of more than 50 numbers the first 3. Of what is
     worked out the diagram shows all, or no more than the arrays `results`.
     """
+    lying = diagram(pen, names, results)
+    upright = lying and standing(pen, lying.network, lying.backward, lying.live)
     return draw("show.html", inputs=inputs(pen), large=large(pen), owner=pen.owner, unshown=pen.sheet.unshown,
-                diagram=diagram(pen, names, results), steps=few(pen, names), walk=True)
+                diagram=lying, upright=upright, steps=few(pen, names), walk=True)
 
 
 def diagram(pen, names, results=None):

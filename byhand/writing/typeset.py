@@ -33,7 +33,7 @@ def typeset(element, after=""):
         small = {} if run.size == 1 else {"font_size": f"{run.size:.0%}"}
         spans.append(tag("tspan", run.text, **moved, **small))
         line = run.shift
-    return ElementTree.tostring(tag("tspan", *spans, class_="byhand-symbol"), encoding="unicode")
+    return ElementTree.tostring(tag("tspan", *spans, class_="byhand-typeset"), encoding="unicode")
 
 
 def width(runs):
@@ -63,11 +63,12 @@ def _sub(element, size, shift):
 def _subsup(element, size, shift):
     """The upper index first: the lower one begins where it began."""
     body, below, above = element
-    raised, lowered = _runs(above, size * SMALL, shift + RAISED * size), _runs(below, size * SMALL,
-                                                                              shift + LOWERED * size)
+    raised = _runs(above, size * SMALL, shift + RAISED * size)
+    lowered = _runs(below, size * SMALL, shift + LOWERED * size)
+    rest = width(raised) - width(lowered)
     lowered[0].back += width(raised)
-    rest = Run("\u200b", size, shift, width(lowered) - width(raised))  # on from the longer of both
-    return [*_runs(body, size, shift), *raised, *lowered, *([rest] if rest.back < 0 else [])]
+    on = [Run("\u200b", size, shift, -rest)] if rest > 0 else []  # from the longer of both
+    return [*_runs(body, size, shift), *raised, *lowered, *on]
 
 
 def _over(element, size, shift):
