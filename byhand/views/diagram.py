@@ -28,8 +28,8 @@ class Diagram:
     """The picture of a layered `network` (see `Network`).
 
     Errors and gradients are shown only where `steps` are about them; of the arrays that are worked out only those among
-    `results`, if they are given: what comes later in the chapter is no answer yet. With `names` it shows no numbers, but
-    symbols.
+    `results`, if they are given: what comes later in the chapter is no answer yet. With `names` it shows symbols in the
+    place of numbers.
     """
 
     def __init__(self, sheet, symbols, network, steps, live, results=None, names=False):

@@ -12,7 +12,7 @@ def show(pen, /, *names, results=None):
     worked out the diagram shows all, or no more than the arrays `results`.
     """
     lying = diagram(pen, names, results)
-    upright = lying and standing(pen, lying.network, lying.backward, lying.live)
+    upright = lying and lying.tallest < 3 and standing(pen, lying.network, lying.backward, lying.live)
     return draw("show.html", inputs=inputs(pen), large=large(pen), owner=pen.owner, unshown=pen.sheet.unshown,
                 diagram=lying, upright=upright, steps=few(pen, names), walk=True)
 
