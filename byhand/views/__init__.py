@@ -37,8 +37,6 @@ KINDS = [
     "ask",
 ]
 # Kinds with much script, which a page has only where it has the kind, and what tells that it has.
-LARGE = {"chart": "data-chart", "landscape": "data-landscape", "backward": "data-backward",
-LARGE = {"chart": "data-chart", "landscape": "data-landscape", "backward": "data-backward", "steps": "data-walk"}
 LARGE = {"chart": "data-chart", "landscape": "data-landscape", "backward": "data-fits",
          "steps": "data-walk", "practice": "data-practice"}
 _FOLDER = Path(__file__).parent
