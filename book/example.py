@@ -86,9 +86,10 @@ def asked_for(x, W1, z1, loss, d1):
 
 WALKTHROUGH = [forward, backward, spoken_of, asked_for]
 symbols = {"d1": "δ1", "d2": "δ2", "back1": "r1", "slope1": "s1", "slope2": "s2", "pull": "p", "cancelled": "p·s"}
-roles = {"x": "input", "y": "input", "z1": "activation", "a1": "activation", "z2": "activation", "yhat": "activation",
-         "d2": "error", "d1": "error", "back1": "error", "cancelled": "error", "slope1": "activation",
-         "slope2": "activation"}
+roles = {
+    **dict.fromkeys(["x", "y"], "input"), **dict.fromkeys(["W1", "b1", "W2", "b2"], "weight"),
+    **dict.fromkeys(["z1", "a1", "z2", "yhat", "slope1", "slope2"], "activation"),
+    **dict.fromkeys(["d2", "d1", "back1", "cancelled"], "error")}
 network = {"layers": ["x", "a1", "yhat"], "weights": ["W1", "W2"], "biases": ["b1", "b2"], "sums": ["z1", "z2"],
            "slopes": ["slope1", "slope2"], "back": ["back1"], "errors": ["d1", "d2"], "loss": "loss", "target": "y"}
 notes = {
