@@ -51,7 +51,7 @@ print("z =", np.round(z, 4))
 ```
 """
 EXPECTED = {
-    "text": ["The loss is 1.3535, which is high.", "z₂ = w₂₁ · x₁ + w₂₂ · x₂ = 3 · 0.5 + (-4) · 0.25 = 0.5",
+    "text": ["The loss is 1.3535, which is high.", "z₂ = w₂₁ · x₁ + w₂₂ · x₂ = 3 · 0.5 + (−4) · 0.25 = 0.5",
              "a₂ = σ(z₂) = 1 / (1 + e^(−0.5)) = 0.6225", "| z₂   | 0.5   | 0.6225       |", "z = [1.  0.5]",
              "w = [1 2; 3 -4]"],
     "latex": ["The loss is 1.3535, which is high.", r"\({z}_{2}\) = \({w}_{21}\cdot {x}_{1}+{w}_{22}\cdot {x}_{2}\)",
