@@ -322,6 +322,14 @@ def _depth(value):
     return 1 + _depth(value[0]) if isinstance(value, list) and value else 0
 
 
+def _isreal(x):
+    return table(np.shape(x), True, bool)
+
+
+def _result_type(*arrays_and_dtypes):
+    return np.result_type(*(each.dtype if isinstance(each, Cells) else each for each in arrays_and_dtypes))
+
+
 def _diagflat(v, k=0):
     return np.diag(as_cells(v).reshape(-1), k)
 
@@ -341,5 +349,7 @@ OWN |= {
     np.convolve: _convolve, np.correlate: _correlate, np.cross: _cross, np.cov: _cov, np.corrcoef: _corrcoef,
     np.linspace: _linspace, getattr(np, "trapezoid", None) or np.trapz: _trapezoid, np.gradient: _gradient,
     np.interp: _interp, np.vander: _vander, np.meshgrid: _meshgrid, np.block: _block, np.diagflat: _diagflat,
-    np.apply_along_axis: _apply_along_axis,
+    np.apply_along_axis: _apply_along_axis, np.result_type: _result_type,
+    np.isreal: _isreal, np.iscomplexobj: lambda x: False, np.isrealobj: lambda x: True,
+    np.real: as_cells,
 }

@@ -162,6 +162,14 @@ class Names:
         if sentence not in self.unshown:
             self.unshown.append(sentence)
 
+    def with_what_is_moved(self, values):
+        """The same where nothing is worked out: inputs in another order, or another shape, are a result too."""
+        for variable, value in values.items():
+            for name, array in arrays_in(variable, content(value)) if variable not in self.inputs else []:
+                if isinstance(array, Cells):
+                    self.add(self._free(name), array, (0, 0))
+        return self.in_order()
+
     def in_order(self):
         """name -> array, inputs first, then as the code assigns them."""
         return {name: self.named[name] for name in sorted(self.named, key=lambda name: self._moments[name])}

@@ -72,7 +72,7 @@ class Recorder:
     def _trace(self, frame, event, _):
         code = frame.f_code
         is_own = code is self.code and not self.calls
-        if event != "call" or not is_own and (not self.calls or _is_foreign(code.co_filename)):
+        if event != "call" or not is_own and (not self.calls or is_foreign(code)):
             return None
         self.on_call(frame.f_globals)
         if not is_own and (not self.each_pass or _is_nameless(code)):
@@ -118,7 +118,9 @@ class Recorder:
                 self.first_seen.setdefault(cell, self.moment)
 
 
-def _is_foreign(file):
+def is_foreign(code):
+    """Whether a function is numpy's, Python's own or ours."""
+    file = code.co_filename
     return file.startswith((_OURS, _NUMPYS, "<frozen", "<__array_function__")) or (
         file.startswith(_STANDARD) and "site-packages" not in file)
 

@@ -19,6 +19,7 @@ import inspect
 import io
 import linecache
 import re
+import reprlib
 import types
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ from .domain import check_domains
 from .labels import picking_domains
 from .naming import Names, arrays_in
 from .picking import Chosen
-from .record import Recorder, Value, assigned, content, is_object, stores
+from .record import Recorder, Value, assigned, content, is_foreign, is_object, stores
 from .sheet import Sheet
 from .standin import StandIns
 from .writing.name import full
@@ -57,7 +58,10 @@ def trace(*functions, domains=None, inside=True, **inputs):
     whole_ones = [name for name in inputs if name not in domains and np.asarray(given[name]).dtype.kind in "iu"]
     domains = domains | picking_domains(whole_ones, inputs, functools.partial(_passes_in_order, functions, domains))
     try:
-        return _traced(functions, inputs, domains, inside)
+        sheet = _traced(functions, inputs, domains, inside)
+        arrays = [name for name in whole_ones if inputs[name].ndim]
+        sheet.unshown += _of_whole_numbers(functions, inputs, domains, arrays)
+        return sheet
     except CountError:
         counts = {name: int(inputs[name]) for name in whole_ones if not inputs[name].ndim}
         for some in [*({name: count} for name, count in counts.items()), counts]:
@@ -65,6 +69,22 @@ def trace(*functions, domains=None, inside=True, **inputs):
                 with contextlib.suppress(TraceError):
                     return _with_counts(functions, inputs, domains, inside, some)
         raise
+
+
+def _of_whole_numbers(functions, inputs, domains, names):
+    """Sentences: which inputs, given as whole numbers, numpy would not treat like the floats that they are here."""
+    whole = [name for name in names if name not in domains]
+    if not whole:
+        return []
+    try:
+        floats, ints = (_plain_arrays(_plain_numbers(functions, inputs | each, domains), {}, {})
+                        for each in ({}, {name: inputs[name].astype(int) for name in whole}))
+        if all(same_numbers(floats[name], ints.get(name), 1e-12, 1e-12) for name in floats):
+            return []
+    except TraceError:
+        pass
+    words = "taken as floats; of whole numbers, as they were given, numpy would make something else, or nothing"
+    return [f"{', '.join(whole)}: {words}"]
 
 
 def _with_counts(functions, inputs, domains, inside, counts):
@@ -96,8 +116,10 @@ def _traced(functions, inputs, domains, inside):
     numbers, once_more = (_plain_numbers(functions, inputs, domains) for _ in range(2))
     _check_repeats(functions, *({name: each for name, each in run.items() if isinstance(each, float)} |
                                _plain_arrays(run, {}, {}) for run in (numbers, once_more)))
-    names = _named(functions, inputs, domains, inside)
+    names, returned = _named(functions, inputs, domains, inside)
     named = names.in_order()
+    if len(named) == len(inputs):
+        named = names.with_what_is_moved(returned)
     if len(named) == len(inputs):
         raise TraceError(f"{_listed(functions)} computes no number from its inputs: it must assign or return one")
     sheet = Sheet(inputs, named, _source(functions), domains, names.unshown, functions)
@@ -156,12 +178,22 @@ def as_numbers(name, value):
     except ValueError:
         array = np.array(None)  # ragged
     if array.dtype.kind not in "fbiu":
-        ragged = isinstance(value, (list, tuple)) and any(isinstance(row, (list, tuple)) for row in value)
-        remedy = "its rows must have the same length" if ragged else "give a number, or a list or array of numbers"
-        raise TraceError(f"input {name} = {value!r} is not an array of numbers: {remedy}")
+        raise TraceError(f"input {name} = {reprlib.repr(value)} is not an array of numbers: {_remedy(name, value)}")
     if array.size == 0:
         raise TraceError(f"input {name} is empty: give at least one number")
     return array.astype(float)
+
+
+def _remedy(name, value):
+    """What to do about an input that is no array of numbers."""
+    if isinstance(value, dict):
+        return f"give each of its items as an input of its own, and put {name} together in the function"
+    if isinstance(value, (list, tuple)) and any(isinstance(row, np.ndarray) for row in value):
+        shapes = ", ".join(str(np.shape(row)) for row in value)
+        return (f"its {len(value)} arrays have the shapes {shapes}; give each as an input of its own, and write "
+                f"{name} = […] in the function")
+    ragged = isinstance(value, (list, tuple)) and any(isinstance(row, (list, tuple)) for row in value)
+    return "its rows must have the same length" if ragged else "give a number, or a list or array of numbers"
 
 
 def _plain_numbers(functions, inputs, domains):
@@ -182,7 +214,13 @@ def _why_plain_fails(error, function, arguments, inputs):
     if isinstance(error, IndexError) and (name := _picker(function, arguments, inputs)):
         return (f"{name} picks a place, so it must be whole: give it a domain of whole numbers, "
                 f"domains={{{name!r}: whole(0, 3)}} or one_of(labels)")
-    return f"{type(error).__name__}: {error}; plain numbers fail here already, with {_shapes(arguments)}"
+    words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    for kind, name in ((np.float32, "float32"), (int, "whole numbers")):
+        others = {name: value.astype(kind) if isinstance(value, (np.ndarray, np.floating)) else value
+                  for name, value in arguments.items()}
+        if _passes(function, others):
+            return f"{words}; it passes for {name}, but a sheet works with float64: write it for floats"
+    return f"{words}; plain numbers fail here already, with {_shapes(arguments)}"
 
 
 def _picker(function, arguments, inputs):
@@ -219,7 +257,7 @@ def _named(functions, inputs, domains, inside):
             for name in [name for name in assigned(own.code) if name in own.values and name not in inputs]:
                 names.passes(k, name, own.values[name][:-1])
             names.helpers(k, run.calls[1:])
-    return names
+    return names, run.values
 
 
 def _name_finals(names, k, function, run, makers):
@@ -415,13 +453,19 @@ def _place_of(functions, name):
 def _located(error, function, reason):
     """A TraceError that names the line of `function` at which `error` was raised, with its own sentence or `reason`."""
     code = _code(function)
-    lines = [at.tb_lineno for at in _frames(error.__traceback__) if at.tb_frame.f_code is code]
+    frames = [at for at in _frames(error.__traceback__)
+              if at.tb_frame.f_code is code or not is_foreign(at.tb_frame.f_code)]
+    lines = [at.tb_lineno for at in frames if at.tb_frame.f_code is code]
     cause = error
     while not isinstance(cause, TraceError) and (cause.__cause__ or cause.__context__):
         cause = cause.__cause__ or cause.__context__
     line = lines[0] - code.co_firstlineno + 1 if lines else 1
     kind = CountError if isinstance(cause, CountError) else TraceError
-    return kind(f"{_place(function, line)}: {cause if isinstance(cause, TraceError) else reason}")
+    place = _place(function, line)
+    if lines and frames[-1].tb_frame.f_code is not code:
+        place += f", in {_place_in(frames[-1].tb_frame.f_code, frames[-1].tb_lineno)}"
+    words = str(cause) if isinstance(cause, TraceError) else re.sub(r"'?\b(Cells|Cell|Chosen)\b'?", "a value", reason)
+    return kind(f"{place}: {words}")
 
 
 def _frames(traceback):
@@ -432,8 +476,13 @@ def _frames(traceback):
 
 def _place(function, line):
     code = _code(function)
-    source = linecache.getline(code.co_filename, code.co_firstlineno + line - 1).strip()
-    return f"{code.co_name}, line {line}" + (f" (`{source}`)" if source else "")
+    return _place_in(code, code.co_firstlineno + line - 1)
+
+
+def _place_in(code, line):
+    """The line of a file where the function with this code is, its `def` being line 1."""
+    source = linecache.getline(code.co_filename, line).strip()
+    return f"{code.co_name}, line {line - code.co_firstlineno + 1}" + (f" (`{source}`)" if source else "")
 
 
 def _source(functions):

@@ -114,3 +114,25 @@ def biases_crossed(x, W1, b1, W2, y):
 def test_a_network_whose_wires_cannot_be_told_is_refused_with_a_sentence(function, network, changes, words):
     with pytest.raises(ValueError, match=words):
         wires(function, network, **changes)
+
+
+def in_columns(x, W1, b1, W2, y):
+    z = W1 @ x + b1
+    a = np.tanh(z)
+    out = W2 @ a
+    return out
+
+
+@pytest.mark.parametrize("function, changes, expected", [
+    (from_to, {"x": [[1.0, 0.5], [0.2, 0.3], [0.1, 0.7]], "W2": [[0.5], [0.6]], "y": [[1.0], [0.0], [0.5]]},
+     ["W1[0, 0]", "W1[1, 0]", "W1[0, 1]", "W1[1, 1]", "W2[0, 0]", "W2[1, 0]"]),
+    (in_columns, {"x": [[1.0, 0.5, 0.2], [0.2, 0.3, 0.1]], "b1": [[0.1], [0.2]], "W2": [[0.5, 0.6]],
+                  "y": [[1.0, 0.0, 0.5]]},
+     ["W1[0, 0]", "W1[0, 1]", "W1[1, 0]", "W1[1, 1]", "W2[0, 0]", "W2[0, 1]"])])
+def test_of_a_batch_the_diagram_shows_one_example(function, changes, expected):
+    html = drawn(function, network=NETWORK | {"row": 1}, **NUMBERS | changes)
+    assert re.findall(r'data-value-of="([^"]*)"', html) == expected
+    shown = "out[1, 0]" if function is from_to else "out[0, 1]"
+    assert f'data-cell="{shown}"' in html
+    with pytest.raises(ValueError, match="row = 7 is no example"):
+        drawn(function, network=NETWORK | {"row": 7}, **NUMBERS | changes)
