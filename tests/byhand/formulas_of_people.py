@@ -1,5 +1,6 @@
 """What the formulas of people's functions read like: `python tests/byhand/formulas_of_people.py` writes them anew."""
 
+import functools
 from pathlib import Path
 
 from byhand import trace
@@ -13,11 +14,16 @@ FEW = 2  # numbers of each array
 
 
 def formulas():
-    return "\n\n".join("\n".join(lines_of(function, *CASES[function])) for function in CASES) + "\n"
+    return "\n\n".join("\n".join(lines_of(function, CASES[function][0])) for function in CASES) + "\n"
 
 
-def lines_of(function, source, inputs):
-    sheet = trace(function, **inputs)
+@functools.cache
+def sheet_of(function):
+    return trace(function, **CASES[function][1])
+
+
+def lines_of(function, source):
+    sheet = sheet_of(function)
     symbols = Symbols(sheet)
     formula = Formula(sheet, symbols, sheet.values())
     yield f"{function.__name__} ({source})"

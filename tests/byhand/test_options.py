@@ -52,7 +52,7 @@ def numpys(name):
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_an_option_is_honoured_or_refused(name):
-    @settings(max_examples=25, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=10, deadline=None, derandomize=True, database=None)
     @given(chosen=FUNCTIONS[name], seed=st.integers(0, 99))
     def check(chosen, seed):
         def walk(x):

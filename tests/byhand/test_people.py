@@ -7,10 +7,9 @@ import sys
 import numpy as np
 import pytest
 
-from byhand import trace
 from byhand.domain import any_number
 from byhand.record import is_object
-from formulas_of_people import FILE, formulas
+from formulas_of_people import FILE, formulas, sheet_of
 from people import CASES
 
 EVALUATE = """(m, [program, settings]) => settings.map((inputs) => {
@@ -83,7 +82,7 @@ def round_off(number):
 @pytest.mark.filterwarnings("ignore:Mean of empty slice")
 @NAMED
 def test_it_has_numpys_numbers_at_other_inputs_in_both_languages(js, function):
-    sheet = trace(function, **CASES[function][1])
+    sheet = sheet_of(function)
     settings = list(settings_of(sheet, 5))
     program = sheet.program()
     browser = js(EVALUATE, [program, [{name: np.ravel(array).tolist() for name, array in inputs.items()}
@@ -103,8 +102,8 @@ def test_it_has_numpys_numbers_at_other_inputs_in_both_languages(js, function):
 @NAMED
 def test_no_number_is_missing(monkeypatch, function):
     """Whatever a variable has been while plain numpy ran, there is a number of that value in the sheet."""
+    sheet = sheet_of(function)
     monkeypatch.setattr(np, "empty", np.zeros)  # or there would be numbers by chance
-    sheet = trace(function, **CASES[function][1])
     *_, elsewhere, inputs = settings_of(sheet, 6)
     computed, _ = plain(sheet, function, inputs)
     constants, _ = plain(sheet, function, elsewhere)
