@@ -1,5 +1,7 @@
 """Steps: symbol = formula = the same with numbers = value, line by line."""
 
+import re
+
 from markupsafe import Markup
 
 from ..template import draw
@@ -23,15 +25,45 @@ def rows(pen, names):
 
 
 def few(pen, names):
-    """The same, but of an array of more than MANY numbers the first FEW, and how to see the others."""
-    return [line for name in names for line in _few(pen, name, pen.sheet.elements(name))]
+    """The same, but of an array of more than MANY numbers the first FEW, of a loop the first passes, and how to see
+    the others."""
+    folded = _folded(pen.sheet, names)
+    lines = [_few(pen, name, pen.sheet.elements(name)) for name in names if folded.get(name) != ""]
+    for name, these in zip([name for name in names if folded.get(name) != ""], lines):
+        if name in folded and these[-1]["more"] is None:
+            these[-1] |= {"more": folded[name]}
+    return [line for these in lines for line in these]
+
+
+def _folded(sheet, names):
+    """Of variables with many passes, "" for each pass that is left out, and the sentence behind the last that is not."""
+    passes, found = {}, {}
+    for name in names:
+        if match := re.fullmatch(r"(.+)⟨\d+⟩", name):
+            passes.setdefault(match[1], []).append(name)
+    for base, these in passes.items():
+        left = these[FEW:-1] if base in sheet.inputs else these[FEW:]  # an input's last value has no other name
+        if len(left) > FEW:
+            found |= dict.fromkeys(left, "")
+            before = len(these) - (base in sheet.inputs)
+            words = f"{base} has {before} values before its last, and these are the first {FEW}: "
+            found[these[FEW - 1]] = words, f"net.steps({_quoted(left[0])})", " shows another."
+    return found
 
 
 def _few(pen, name, elements):
     if len(elements) <= MANY:
         return rows(pen, [name])
     *others, last = rows(pen, elements[:FEW])
-    return [*others, last | {"more": {"name": name, "numbers": len(elements), "shown": FEW, "next": elements[FEW]}}]
+    more = (f"{name} has {len(elements)} numbers, and these are the first {FEW}: ",
+            f"net.steps({_quoted(elements[FEW])})",
+            " shows another, ", f"net.steps({_quoted(name)})", " all.")
+    return [*others, last | {"more": more}]
+
+
+def _quoted(name):
+    """A name as a text of Python."""
+    return f'"{name}"' if '"' not in name else f"'{name}'"
 
 
 def step(pen, name):

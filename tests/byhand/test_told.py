@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from byhand import TraceError, trace
+from byhand import TraceError, explore, trace
 from guards import asserting, guarded
 
 
@@ -75,3 +75,18 @@ def test_a_message_blames_what_is_to_blame_and_is_short(function, inputs, words)
 
 def test_an_assert_and_a_guard_that_raises_are_no_branches():
     assert trace(guarded, p=[1.0, 4.0]).evaluate(p=[9.0, 16.0])["y"].tolist() == [3, 4]
+
+
+def test_of_a_long_loop_the_first_passes_are_drawn_and_how_to_see_others():
+    def descent(w, x):
+        for _ in range(12):
+            slope = 2 * w * x
+            w = w - 0.1 * slope
+        return w
+
+    net = explore(descent, w=1.0, x=0.5)
+    html = net._repr_mimebundle_()[0]["text/html"]
+    assert [name for name in net._sheet.names if f'data-step="{name}"' in html] == [
+        "slope⟨0⟩", "w⟨1⟩", "slope⟨1⟩", "w⟨2⟩", "slope⟨2⟩", "w⟨3⟩", "slope", "w⟨12⟩"]
+    assert html.count("values before its last") == 2 and "slope⟨3⟩" in html
+    assert 'data-step="slope⟨7⟩"' in net.steps("slope⟨7⟩").html
