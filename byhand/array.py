@@ -16,7 +16,7 @@ _PLAIN = {
     flipud hsplit hstack inner insert kron matrix_transpose moveaxis ndim outer pad ravel repeat reshape resize roll
     rollaxis rot90 shape size split squeeze stack swapaxes tensordot tile trace transpose tril triu vdot vecdot
     vsplit vstack""".split() if hasattr(np, name)
-}
+} | {np.lib.stride_tricks.sliding_window_view}
 _ADDING = {getattr(np, name) for name in "diff dot einsum inner kron outer tensordot trace vdot vecdot".split()
            if hasattr(np, name)}
 METHODS = {}  # what ufuncs do: see ufunc.py

@@ -36,7 +36,7 @@ def few(pen, names):
 
 
 def _folded(sheet, names):
-    """Of variables with many passes, "" for each pass that is left out, and the sentence behind the last that is not."""
+    """Of variables with many passes, "" for each pass that is left out, and a sentence behind the last that stays."""
     passes, found = {}, {}
     for name in names:
         if match := re.fullmatch(r"(.+)⟨\d+⟩", name):
