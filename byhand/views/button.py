@@ -7,10 +7,14 @@ import numpy as np
 from ..template import draw
 
 
-def button(pen, /, label, draw_from=None, **inputs):
-    """A button that puts `inputs` in, and for each of `draw_from`, name -> (low, high), a random whole number."""
+def button(pen, /, label, draw_from=None, about=(), **inputs):
+    """A button that puts `inputs` in, and for each of `draw_from`, name -> (low, high), a random whole number.
+
+    about   the numbers to be seen when it is pressed (see `Pen.about`)
+    """
     numbers = {name: np.ravel(pen.checked(name, value)).tolist() for name, value in inputs.items()}
-    return draw("button.html", label=label, inputs=json.dumps({"put": numbers, "draw": _draws(pen, draw_from or {})}))
+    return draw("button.html", label=label, about=pen.about(about),
+                inputs=json.dumps({"put": numbers, "draw": _draws(pen, draw_from or {})}))
 
 
 def _draws(pen, draw_from):

@@ -112,6 +112,11 @@ class Pen:
         """Whether nothing can be said from a number: it is none, or rests on a comparison with what is none."""
         return self.undecided[position] or math.isnan(self.values[position])
 
+    def about(self, names):
+        """What a control moves that a reader is to see with it, for `data-about`: the numbers of the names of `names`,
+        the first of them its direct result."""
+        return " ".join(element.replace(" ", "") for name in names for element in self.sheet.elements(name))
+
     def domain(self, name):
         """What the input that holds the number `name` may be."""
         self.sheet.position(name)

@@ -10,7 +10,7 @@ TONES = ("good", "bad", "unsure", "rose", "fell")
 
 
 def table(pen, /, heads=None, lit=None, digits=None, caption=None, quiet=False, cards=False, pick=None, details=(),
-          marks=None, totals=None, **columns):
+          about=(), marks=None, totals=None, **columns):
     """One row for each number of the first column's names, one column for each keyword.
 
     A column is a list of names, and of pairs of a name and texts to choose from: ("caught", ("missed", "caught")).
@@ -18,7 +18,7 @@ def table(pen, /, heads=None, lit=None, digits=None, caption=None, quiet=False, 
     `caption` is what the table is called where it is spoken of; else its columns' heads are. A `quiet` table
     does not tell where its numbers come from: for a riddle. As `cards` the rows stand beside each other.
     `pick` is an input: its value is the place of a row, which a reader picks in the row's head. Under the picked row
-    stand `details`, tables as well, each the keywords of one.
+    stand `details`, tables as well, each the keywords of one; a pick is `about` numbers of these (see `Pen.about`).
     `marks` sets texts in colour, with a sign of one of TONES: {"caught": "good", "missed": "bad"}. `totals` are rows at
     the foot: a head, and a number for each column, or None.
     """
@@ -31,17 +31,20 @@ def table(pen, /, heads=None, lit=None, digits=None, caption=None, quiet=False, 
              "light": lights[i] and _light(pen, lights[i]),
              "spoken": None if heads else pen.symbols.text(row[0]["name"])}
             for i, row in enumerate(zip(*entries))]
-    if pick:
-        _check_pick(pen.domain(pick), pick, len(rows))
     tops = [{"head": head, "role": _role(column)} for head, column in zip(columns, entries)]
     return draw("table.html", columns=tops, rows=rows, quiet=quiet, caption=caption or listed(list(columns)),
-                lit=(lit or "").replace("_", " "), cards=cards, pick=pick and {"name": pick, "place": pen.value(pick)},
+                lit=(lit or "").replace("_", " "), cards=cards, pick=_pick(pen, pick, len(rows), about),
                 details=[Markup(table(pen, **keywords)) for keywords in details], totals=_totals(pen, totals or {}))
 
 
-def _check_pick(domain, pick, rows):
+def _pick(pen, pick, rows, about):
+    """The input that picks a row, for table.html; None without one."""
+    if not pick:
+        return None
+    domain = pen.domain(pick)
     if not domain.whole or domain.low != 0 or domain.high < rows - 1:
         raise ValueError(f"to pick a row of {rows}, {pick} must be able to be the place of each: it is {domain.words}")
+    return {"name": pick, "place": pen.value(pick), "about": pen.about(about)}
 
 
 def _column(pen, names, digits, marks):
