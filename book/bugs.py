@@ -259,13 +259,13 @@ ITS_LINES = {
         ("bug", [*(as_code(bug.wrong) for bug in BUGS), "none"]), ("bug", [*(bug.clue for bug in BUGS), "nothing"])],
 }
 ITS_AMOUNTS = {
-    "heads": ["dW2 check", "full check", "generic point", "loss falls", "loss before", "loss after"], "cards": True,
+    "heads": ["dW2 check", "full check", "generic", "loss falls", "loss", "loss after"], "cards": True,
     "here": [("shown_dW2", STANDS), ("shown_full", STANDS), ("shown_generic", STANDS), ("shown_falls", FELL),
              "before", "shown_after"],
 }
 ITS_NUMBERS = {"heads": [*ERRORS, *PARAMETERS], "lit": "differs", "cards": True,
                "right": ["right"], "with the bug": ["shown"]}
-LOOK_AT_ONE = AT_YOUR_POINT | {"pick": "bug", "details": [ITS_LINES, ITS_AMOUNTS, ITS_NUMBERS],
+LOOK_AT_ONE = AT_YOUR_POINT | {"pick": "bug", "details": [ITS_LINES, ITS_NUMBERS, ITS_AMOUNTS],
                              "about": ["shown", "shown_after"]}
 SYMPTOMS = {
     "heads": PARAMETERS, "lit": "ill", "quiet": True,
