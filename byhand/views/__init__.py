@@ -39,6 +39,8 @@ KINDS = [
 # Kinds with much script, which a page has only where it has the kind, and what tells that it has.
 LARGE = {"chart": "data-chart", "landscape": "data-landscape", "backward": "data-fits",
          "steps": "data-walk", "practice": "data-practice"}
+LARGE = {"chart": "data-chart", "landscape": "data-landscape", "backward": "data-backward",
+         "steps": "data-walk", "practice": "data-practice", "moved": "data-elsewhere", "ask": "data-question"}
 _FOLDER = Path(__file__).parent
 
 
