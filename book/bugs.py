@@ -265,7 +265,7 @@ ITS_AMOUNTS = {
 }
 ITS_NUMBERS = {"heads": [*ERRORS, *PARAMETERS], "lit": "differs", "cards": True,
                "right": ["right"], "with the bug": ["shown"]}
-LOOK_AT_ONE = AT_YOUR_POINT | {"pick": "bug", "details": [ITS_LINES, ITS_NUMBERS, ITS_AMOUNTS],
+LOOK_AT_ONE = AT_YOUR_POINT | {"pick": "bug", "details": [ITS_NUMBERS, ITS_LINES, ITS_AMOUNTS],
                              "about": ["shown"]}
 SYMPTOMS = {
     "heads": PARAMETERS, "lit": "ill", "quiet": True,
