@@ -46,10 +46,14 @@ export class Marker {
     this.#evaluateRight = compile(this.#program, leadingTo(this.#program, right));
     this.#blank = startValues(this.#program);
     this.#at = placesOf(this.#program);
+    this.#places = [0, ...exercise.mistakes.map((_, i) => i + 1)].map((k) => new Map(this.asked.flatMap((name) => {
+      const place = this.#at.get(`${k}.${name}`);
+      return place === undefined ? [] : [/** @type {[string, number]} */ ([name, place])];
+    })));
     this.#inputs = this.#program.inputs.filter((name) => !name.startsWith("answer_"));
     this.#all = exercise.mistakes.map((_, i) => i + 1);
     /** The mistakes that change each number, counted from 1. */
-    this.candidates = new Map(this.asked.map((name) => [name, this.#all.filter((k) => this.#at.has(`${k}.${name}`))]));
+    this.candidates = new Map(this.asked.map((name) => [name, this.#all.filter((k) => this.#places[k].has(name))]));
   }
 
   #program;
@@ -57,13 +61,18 @@ export class Marker {
   #evaluateRight;
   #blank;
   #at;
+  /** By program, the place of each line that it has. @type {Map<string, number>[]} */
+  #places;
   #inputs;
   #all;
+  /** What `uncarried` has found at these inputs, by answer. @type {Map<string, string>} */
+  #found = new Map();
+  #foundAt = "";
 
   /** The place of a line among the values, by program and number.
    * @param {number} k @param {string} name */
   place(k, name) {
-    return /** @type {number} */ (this.#at.get(`${k}.${name}`));
+    return /** @type {number} */ (this.#places[k].get(name));
   }
 
   /** All values for the inputs and answers, or those of the right lines only.
@@ -76,6 +85,31 @@ export class Marker {
     for (const [name, value] of Object.entries(answers))
       found[/** @type {number} */ (this.#at.get(`answer_${name}`))] = value;
     return isRightOnly ? this.#evaluateRight(found) : this.#evaluate(found);
+  }
+
+  /** Why a wrong answer leaves nothing to find for what follows, were it put in alone; "" where it does not.
+   * @param {Inputs} numbers @param {string} name @param {number} answer */
+  kills(numbers, name, answer) {
+    const at = JSON.stringify(numbers);
+    if (at !== this.#foundAt) [this.#found, this.#foundAt] = [new Map(), at];
+    const key = `${name} ${answer}`;
+    const known = this.#found.get(key) ?? this.#kills(numbers, name, answer);
+    this.#found.set(key, known);
+    return known;
+  }
+
+  /** @param {Inputs} numbers @param {string} name @param {number} answer */
+  #kills(numbers, name, answer) {
+    const others = Object.fromEntries(Object.entries(numbers).map(([each, row]) => [each, row.map(elsewhere)]));
+    const [right, found, moved] = [[numbers, {}], [numbers, { [name]: answer }], [others, { [name]: answer }]].map(
+      ([inputs, answers]) => this.values(/** @type {Inputs} */ (inputs), /** @type {Answers} */ (answers), true));
+    for (const later of this.asked) {
+      const [value, then, there] = [right, found, moved].map((values) => Math.abs(values[this.place(0, later)]));
+      if (later === name) continue;
+      if (Number.isFinite(value) && !Number.isFinite(then)) return "infinite";
+      if (Math.max(then, there) < UNIT / 2 && then < ALMOST * value) return "zero";
+    }
+    return "";
   }
 
   /** What became of the answers to a problem.
@@ -121,6 +155,10 @@ function placesOf(program) {
     elementNames(name, shape).map((full, i) => /** @type {[string, number]} */ ([full, cells[i]]))));
 }
 
+/** Another input: a sum that happens to be 0 is not 0 there, a product with a 0 is.
+ * @param {number} value */
+const elsewhere = (value) => 1.25 * value + 0.125;
+
 /** @typedef {[isOwn: number, off: number]} Fit   whether only own numbers give an answer, how far it is off */
 
 class Marking {
@@ -150,7 +188,8 @@ class Marking {
     this.own = this.true;
     const uncarried = /** @type {Record<string, string>} */ ({});
     for (const name of Object.keys(this.#answers)) {
-      const why = this.#kills(name, numbers);
+      const isRight = Math.abs(this.#answers[name] - this.value(this.true, name)) <= WITHIN;
+      const why = isRight ? "" : marker.kills(numbers, name, this.#answers[name]);
       if (why) uncarried[name] = why;
     }
     for (;;) {
@@ -177,20 +216,6 @@ class Marking {
     for (const [line, names] of Object.entries(this.#marker.exercise.lines)) this.#markLine(line, names, uncarried);
     return Object.keys(this.carried).find((name) => this.marks[name].mark === "unknown"
       && given.some((value) => Math.abs(this.carried[name] - value) <= UNIT / 2));
-  }
-
-  /** @param {string} name @param {Inputs} numbers */
-  #kills(name, numbers) {
-    const value = this.#answers[name];
-    if (Math.abs(value - this.value(this.true, name)) <= WITHIN) return "";
-    const values = this.#marker.values(numbers, { [name]: value }, true);
-    for (const later of this.#marker.asked) {
-      const [then, right] = [this.value(values, later), this.value(this.true, later)];
-      if (later === name) continue;
-      if (Number.isFinite(right) && !Number.isFinite(then)) return "infinite";
-      if (Math.abs(then) < UNIT / 2 && Math.abs(then) < ALMOST * Math.abs(right)) return "zero";
-    }
-    return "";
   }
 
   /** @param {string} line @param {string[]} names @param {Record<string, string>} uncarried */

@@ -50,7 +50,8 @@ class _Marking:
         self.exercise = exercise
         self.given = [float(value) for array in inputs.values() for value in np.ravel(array)]
         self.answers = {name: answers[name] for name in exercise.asked if name in answers}
-        self.evaluate = lambda own: exercise.values(inputs, own)
+        self.evaluate = lambda own, inputs=inputs: exercise.values(inputs, own)
+        self.elsewhere = {name: _elsewhere(array) for name, array in inputs.items()}
         self.true = self.evaluate({})
         self.uncarried = {name: why for name in self.answers if (why := self._kills(name))}
         while (name := self._look()) is not None:
@@ -72,12 +73,12 @@ class _Marking:
         value = self.answers[name]
         if abs(value - self._value(self.true, 0, name)) <= WITHIN:
             return ""
-        values = self.evaluate({name: value})
+        values, moved = self.evaluate({name: value}), self.evaluate({name: value}, self.elsewhere)
         for later in self.exercise.asked:
-            then, true = self._value(values, 0, later), self._value(self.true, 0, later)
+            true, then, there = (abs(self._value(each, 0, later)) for each in (self.true, values, moved))
             if later != name and math.isfinite(true) and not math.isfinite(then):
                 return "infinite"
-            if later != name and abs(then) < UNIT / 2 and abs(then) < _ALMOST * abs(true):
+            if later != name and then < UNIT / 2 and there < UNIT / 2 and then < _ALMOST * true:
                 return "zero"
         return ""
 
@@ -172,6 +173,11 @@ class _Marking:
             if abs(answer - value) <= 10 * UNIT + 0.002 * abs(value):
                 return "rounding"
         return ""
+
+
+def _elsewhere(array):
+    """Another input: a sum that happens to be 0 is not 0 there, a product with a 0 is."""
+    return 1.25 * np.asarray(array, dtype=float) + 0.125
 
 
 def _is_shifted(answer, value, power):

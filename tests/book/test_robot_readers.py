@@ -63,7 +63,7 @@ def test_thirteen_mistakes_in_a_thousand_problems_are_each_named_at_their_line_a
 def test_after_an_unrelated_slip_a_mistake_is_named_and_called_right_only_where_all_digits_agree(robots):
     named, called_right, total = robots("""
       let [named, right, total] = [0, 0, 0];
-      for (let seed = 0; seed < 1000; seed++) {
+      for (let seed = 0; seed < 300; seed++) {
         const { inputs: numbers } = marker.problem(seed);
         const next = random(seed);
         for (let k = 1; k <= 13; k++) {
