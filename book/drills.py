@@ -89,11 +89,12 @@ _STARTS = {
     signs: {name: getattr(example, name) for name in _NETWORK}, slopes: dict(a=[0.1, 0.2, 0.5, 0.9]),
     quotient: dict(q=0.6, t=1.0), one_step: dict(u=0.5, v=0.5, t=1.0), order: dict(first=1.0)}
 
+_WORDS = {name: name.replace("_", " ") for name in ("up_b2", "up_W2", "up_b1", "up_W1", "next_u", "next_p", "place")}
+
 
 def drill(function, seed=1):
     """The problem of a drill."""
     numbers = _STARTS[function]
     domains = {name: between(0, 1) for name in ("y", "t") if name in numbers}
-    words = {name: f"{name.replace('_', ' ')}" for name in ("up_b2", "up_W2", "up_b1", "up_W1", "next_u", "next_p")}
-    net = explore(function, owner="the problem", domains=domains, symbols=words | {"place": "place"}, **numbers)
+    net = explore(function, owner="the problem", inside=False, domains=domains, symbols=_WORDS, **numbers)
     return net.practice(seeds=seed, drill=True, **_DRILLS[function])

@@ -75,7 +75,7 @@ def live_practice(seed=1):
     """The explorer of the practice page, and its problems."""
     book = {name: getattr(example, name) for name in ("x", "y", "W1", "b1", "W2", "b2")}
     drawn = {role: names for role, names in network.items() if role not in ("slopes", "back")}
-    net = explore(pencil, owner="the problem", network=drawn, domains={"y": between(0, 1)},
+    net = explore(pencil, owner="the problem", inside=False, network=drawn, domains={"y": between(0, 1)},
                   symbols=symbols | {name: _next(name) for name in ("new_W1", "new_b1", "new_W2", "new_b2")},
                   **book)
     return net, net.practice(
