@@ -260,7 +260,8 @@ class Room {
     const symbol = (/** @type {string} */ name) => this.#exercise.symbols[name];
     const sentences = verdicts(marks, { symbol, exact, mistakes: this.#exercise.mistakes });
     const unknown = Object.keys(marks).find((name) => marks[name].mark === "unknown" && !marks[name].slip);
-    const text = sentences.join("\n") + (unknown ?? "");
+    const own = unknown ? [unknown, ...this.#exercise.made[unknown].map((name) => this.#onward(name, marking))] : [];
+    const text = [...sentences, ...own].join("\n");
     if (says.dataset.text === text) return; // else it is announced again
     says.dataset.text = text;
     says.replaceChildren(...sentences.map((each) => paragraph(says, each)));
@@ -278,14 +279,19 @@ class Room {
     const shown = /** @type {HTMLElement[]} */ ([...step.querySelectorAll("[data-cell]")]);
     for (const number of shown) {
       const { cell = "" } = number.dataset;
-      const value = cell in marking.carried && cell !== name ? marking.carried[cell] : this.#ownValue(cell, marking);
-      number.textContent = formatNumber(value, 4);
+      number.textContent = formatNumber(cell === name ? this.#ownValue(cell, marking) : this.#onward(cell, marking), 4);
       for (const attribute of ["data-cell", "data-why", "tabindex"]) number.removeAttribute(attribute);
       number.dataset.own = cell;
     }
     const gap = shown.filter((number) => number.closest("math")).pop();
     if (hasGap && gap) gap.textContent = "□";
     return step;
+  }
+
+  /** The number with which the reader's later lines go on.
+   * @param {string} name @param {ReturnType<Marker["mark"]>} marking */
+  #onward(name, marking) {
+    return marking.carried[name] ?? this.#ownValue(name, marking);
   }
 
   /** @param {string} name @param {ReturnType<Marker["mark"]>} marking */

@@ -39,16 +39,19 @@ def practice(pen, /, ask, mistakes=(), seeds=None, draws=None, stages=None, read
     everything = len(groups) + len(LEVELS)
     data = exercise.data() | {
         "seed": seeds, "isDrill": drill, "level": level or everything,
-        "read": [{"address": address} for title, address in read],
+        "read": [{"title": title, "address": address} for title, address in read],
         "known": known and {name: np.ravel(pen.checked(name, numbers)).tolist() for name, numbers in known[1].items()},
         "groups": groups, "symbols": {name: pen.symbols.text(name) for name in exercise.asked},
     }
-    title = "Your turn" if seeds is None else f"Problem {seeds}"
-    return draw("practice.html", data=_script_json(data), seed="" if seeds is None else seeds, title=title, drill=drill,
+    return draw("practice.html", data=_script_json(data), seed="" if seeds is None else seeds, title=_title(seeds), drill=drill,
                 known=known and known[0],
                 lines=[_line(pen, name) for name in exercise.arrays],
                 given=inputs(pen), say=pen.live, steps=rows(pen, exercise.arrays), levels=_levels(groups, stages),
                 mistakes=exercise.hidden, inputs=inputs(pen), large=large(pen), owner=pen.owner, level=everything)
+
+
+def _title(seed):
+    return "Your turn" if seed is None else f"Problem {seed}"
 
 
 def _levels(groups, stages):

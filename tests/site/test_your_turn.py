@@ -72,6 +72,7 @@ def test_a_mistake_made_with_a_pencil_and_carried_through_is_named_once_where_it
     assert set(found) - named - after == {name for name, (mark, _) in found.items() if mark == "right"}
     said = [text for text in page.locator("[data-says-of]").all_inner_texts() if "σ′ = 1 − a" in text]
     assert len(said) == 1 and "slope1 = 1 - a1" in said[0]
+    assert page.locator("[data-summary] a").all_inner_texts() == ["Read again: 20.3 Backward pass"]
     assert page.complaints == []
 
 
