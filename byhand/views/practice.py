@@ -43,8 +43,8 @@ def practice(pen, /, ask, mistakes=(), seeds=None, draws=None, stages=None, read
         "known": known and {name: np.ravel(pen.checked(name, numbers)).tolist() for name, numbers in known[1].items()},
         "groups": groups, "symbols": {name: pen.symbols.text(name) for name in exercise.asked},
     }
-    return draw("practice.html", data=_script_json(data), seed="" if seeds is None else seeds, title=_title(seeds), drill=drill,
-                known=known and known[0],
+    return draw("practice.html", data=_script_json(data), seed="" if seeds is None else seeds, title=_title(seeds),
+                drill=drill, known=known and known[0],
                 lines=[_line(pen, name) for name in exercise.arrays],
                 given=inputs(pen), say=pen.live, steps=rows(pen, exercise.arrays), levels=_levels(groups, stages),
                 mistakes=exercise.hidden, inputs=inputs(pen), large=large(pen), owner=pen.owner, level=everything)
