@@ -52,6 +52,12 @@ function landscapeByHand() {
     heights[i] = lossByHand(1, 0, 1, Math.floor(i / 200) / 20 - 5, (i % 200) / 20 - 5, 0.3, 0.4, 0, 0, 0.5, 0.6, 0);
   return heights;
 }
+function curveByHand() {
+  const heights = new Float64Array(10000);
+  for (let i = 0; i < 10000; i++)
+    heights[i] = lossByHand(1, 0, 1, i / 1000 - 5, 0.2, 0.3, 0.4, 0, 0, 0.5, 0.6, 0);
+  return heights;
+}
 function descentByHand() {
   const p = [0.1, 0.2, 0.3, 0.4, 0, 0, 0.5, 0.6, 0], kept = new Float64Array(10 * 10001);
   for (let k = 0; k <= 10000; k++) {
@@ -70,6 +76,12 @@ LANDSCAPE = """(program) => {
   const row = Float64Array.from({ length: 200 }, (_, i) => i / 20 - 5), start = compile(program)(startValues(program));
   const sweep = compileSweep(program, ["W1[0, 0]", "W1[0, 1]"], ["loss"]);
   return fastest(landscapeByHand, () => sweep(start, row, row));
+}"""
+CURVE = """(program) => {
+  const row = Float64Array.from({ length: 10000 }, (_, i) => i / 1000 - 5);
+  const start = compile(program)(startValues(program));
+  const sweep = compileSweep(program, ["W1[0, 0]"], ["loss"]);
+  return fastest(curveByHand, () => sweep(start, row));
 }"""
 DESCENT = """(program) => {
   const state = createState({ program, symbols: {}, domains: { W1: {}, b1: {}, W2: {}, b2: {} } });
@@ -124,7 +136,8 @@ def engine_rows(browser, functions, example):
     yield "2-2-1 by hand in JavaScript, ns", hand, None
     yield "2-2-1 as a program, times as long", ours / hand, 1.5
     stepping = trace(*functions, step, **example).program()
-    for name, race, raced in [("sweep of 200 × 200", LANDSCAPE, program), ("10,000 steps iterated", DESCENT, stepping)]:
+    for name, race, raced in [("sweep of 200 × 200", LANDSCAPE, program), ("curve of 10,000 points", CURVE, program),
+                                ("10,000 steps iterated", DESCENT, stepping)]:
         hand, ours = page.evaluate(race, raced)
         yield f"{name}, ms", ours, 16
         yield f"{name}, times as long as by hand", ours / hand, 1.5

@@ -43,6 +43,24 @@ SWEEP = """() => {
 }"""
 
 
+DRAWN = """() => {
+    const states = [...document.querySelectorAll('.byhand-sheet')].map((script) => createState(readSheet(script)));
+    const state = states.find((each) => each.has('slope_across'));
+    const middle = (write) => {
+        const times = Array.from({ length: 30 }, (_, i) => {
+            state.set({ b1: [i / 50, 0] });
+            const start = performance.now();
+            write();
+            return performance.now() - start;
+        });
+        return times.slice(5).sort((a, b) => a - b)[12];
+    };
+    const [surface, course] = ['landscape', 'course'].map((kind) => document.querySelector(`[data-${kind}]`));
+    course.dataset.course = JSON.stringify({ ...JSON.parse(course.dataset.course), steps: 10000 });
+    return [middle(landscapeWriter(surface, state)), middle(courseWriter(course, state))];
+}"""
+
+
 class Zipped(http.server.SimpleHTTPRequestHandler):
     """Serves files gzipped, as every host of static pages does, and counts what it sends."""
 
@@ -72,6 +90,7 @@ def page_rows(browser, site):
         for name in live:
             yield from one_page(browser, f"{address}/{name}", name)
         yield from sweep_rows(browser, f"{address}/gradient-check.html")
+        yield from downhill_rows(browser, f"{address}/downhill.html")
 
 
 def sweep_rows(browser, address):
@@ -82,6 +101,19 @@ def sweep_rows(browser, address):
     page.add_script_tag(content=bundle.page_script().replace("startPage(document);", shown))
     points, middle = page.evaluate(SWEEP)
     yield f"sweep of {points} ε × 9 parameters × 2 quotients, worked out and drawn, ms", middle, 16
+    page.close()
+
+
+def downhill_rows(browser, address):
+    """The landscape, and three rules for 10,000 steps, as they are worked out and drawn at each change."""
+    page = browser.new_page()
+    page.goto(address, wait_until="load")
+    names = "{ courseWriter, createState, landscapeWriter, readSheet }"
+    script = bundle.page_script().replace("startPage(document);", f"Object.assign(window, {names});")
+    page.add_script_tag(content=script)
+    surface, course = page.evaluate(DRAWN)
+    yield "landscape of 200 × 200, worked out and drawn, ms", surface, 16
+    yield "three rules, 10,000 steps each, worked out and drawn, ms", course, 16
     page.close()
 
 

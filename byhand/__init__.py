@@ -11,9 +11,10 @@ else:
     from .mistake import Mistake, with_line
     from .trace import trace
     from .views.chart import Chart, Curve, Mark
+    from .views.course import Course, Route
     from .views.landscape import Landscape
 
 __version__ = "0.1.0"
 
-__all__ = ["Chart", "Curve", "Landscape", "Mark", "Mistake", "TraceError", "above", "any_number", "between", "explore",
-           "one_of", "trace", "truth", "whole", "with_line"]
+__all__ = ["Chart", "Course", "Curve", "Landscape", "Mark", "Mistake", "Route", "TraceError", "above", "any_number",
+           "between", "explore", "one_of", "trace", "truth", "whole", "with_line"]

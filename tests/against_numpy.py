@@ -28,7 +28,8 @@ def sigmoid(z):
 def by_hand(arrays):
     """The numbers of the network that has these inputs, by numpy and nothing of ours."""
     with np.errstate(all="ignore"):
-        return arrays | (classifier if "W1" in arrays else regression)(**arrays)
+        network = regression if "V1" in arrays else classifier if "y" in arrays else two_outputs
+        return arrays | network(**arrays)
 
 
 def classifier(x, y, W1, b1, W2, b2):
@@ -53,6 +54,16 @@ def regression(x, y, V1, c1, V2, c2):
     return dict(h1=h1, out=out, loss=(out - y) ** 2, e2=e2, dV2=e2 * h1, dc2=e2, e1=e1, dV1=np.outer(e1, x), dc1=e1)
 
 
+def two_outputs(i, t, W1, b1, W2, b2):
+    """The network of two-outputs.md: a bias for each layer, ½ squared error."""
+    h = sigmoid(W1 @ i + b1)
+    o = sigmoid(W2 @ h + b2)
+    d2 = (o - t) * o * (1 - o)
+    back1 = np.array([W2[:, k] @ d2 for k in range(2)])
+    d1 = back1 * h * (1 - h)
+    return dict(h=h, o=o, E=np.sum((o - t)**2) / 2, d2=d2, dW2=np.outer(d2, h), back1=back1, d1=d1, dW1=np.outer(d1, i))
+
+
 def book_inputs(page):
     """The inputs of the page's network, as the book has them."""
     program = sheets(page)[0]
@@ -68,7 +79,7 @@ def settings(page, count, seed=20):
     for _ in range(count):
         arrays = {name: np.round(random.normal(size=shape) * random.choice([0.3, 1, 3]), int(random.integers(0, 4)))
                   for name, shape in shapes.items()}
-        arrays["y"] = np.float64(random.integers(0, 2))
+        arrays |= {"y": np.float64(random.integers(0, 2))} if "y" in arrays else {}
         yield {name: array + 0.0 for name, array in arrays.items()}
 
 
@@ -81,7 +92,7 @@ def extreme_settings(page, count, seed=5):
     for _ in range(count):
         arrays = {name: random.choice(EXTREME, np.shape(array))[()] if random.random() < 0.6 else array
                   for name, array in book_inputs(page).items()}
-        yield arrays | {"y": np.float64(random.choice([0, 0.5, 1]))}
+        yield arrays | ({"y": np.float64(random.choice([0, 0.5, 1]))} if "y" in arrays else {})
 
 
 def fields(arrays):

@@ -33,7 +33,7 @@ export function iterate(state, feed, watch = []) {
  * @param {Sheet} sheet
  * @param {number} taken
  * @param {Stray} stray */
-function strayed({ program, domains }, taken, { input, place, value }) {
+export function strayed({ program, domains }, taken, { input, place, value }) {
   const name = elementNames(input, program.names[input].shape)[place];
   return `step ${taken + 1} would make ${name} ${formatNumber(value)}: it must be ${domains[input].words}`;
 }
@@ -46,7 +46,7 @@ function strayed({ program, domains }, taken, { input, place, value }) {
  * @param {Record<string, string>} feed
  * @param {string[]} watch
  * @returns {(start: Float64Array, steps: number) => Iteration} */
-function compileIteration(sheet, feed, watch) {
+export function compileIteration(sheet, feed, watch) {
   const { program } = sheet;
   const kept = [...Object.keys(feed), ...watch].map((name) => ({ name, cells: cellsOf(program, name) }));
   const pairs = Object.entries(feed).flatMap(([input, result]) => feedPairs(sheet, input, result));

@@ -32,14 +32,13 @@ KINDS = [
     "chart",
     "landscape",
     "practice",
+    "course",
     "figure",
     "moved",
     "ask",
 ]
 # Kinds with much script, which a page has only where it has the kind, and what tells that it has.
-LARGE = {"chart": "data-chart", "landscape": "data-landscape", "backward": "data-fits",
-         "steps": "data-walk", "practice": "data-practice"}
-LARGE = {"chart": "data-chart", "landscape": "data-landscape", "backward": "data-backward",
+LARGE = {"chart": "data-chart", "landscape": "data-landscape", "course": "data-course", "backward": "data-fits",
          "steps": "data-walk", "practice": "data-practice", "moved": "data-elsewhere", "ask": "data-question"}
 _FOLDER = Path(__file__).parent
 

@@ -61,10 +61,15 @@ def _log_ticks(low, high):
     first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
     stride = max(1, math.ceil((last - first) / _DECADES))
     values = [_decimal(1, (1, power)) for power in range(first, last + 1) if power % stride == 0]
-    if len(values) < 2:
-        finer = [_decimal(1, (factor, power)) for power in range(first - 1, last + 1) for factor in (1, 2, 5)]
-        values = [value for value in finer if low * (1 - 1e-9) <= value <= high * (1 + 1e-9)]
-    return [(value, format_number(value, 3)) for value in values] if len(values) > 1 else []
+    found = [(value, format_number(value, 3)) for value in values] if len(values) > 1 else fine_ticks(low, high)
+    return found if len(found) > 1 else []
+
+
+def fine_ticks(low, high):
+    """1, 2 and 5 of each power of ten from `low` to `high`: (value, text) each."""
+    first, last = math.floor(math.log10(low)), math.floor(math.log10(high) + 1e-9)
+    values = [_decimal(1, (factor, power)) for power in range(first, last + 1) for factor in (1, 2, 5)]
+    return [(value, format_number(value, 3)) for value in values if low * (1 - 1e-9) <= value <= high * (1 + 1e-9)]
 
 
 def _round_step(size):

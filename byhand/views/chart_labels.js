@@ -1,5 +1,13 @@
-/* Names beside what they name: where in a chart's box each label goes, so that it lies on nothing. The rule is that of
- * chart_labels.py, which tells of it. */
+/** Names beside what they name: where in a chart's box each label goes, so that it lies on nothing. The rule is that of
+ * chart_labels.py, which tells of it.
+ *
+ * @typedef {([highest: number, lowest: number] | null)[]} Columns   what a curve covers of each column of the box
+ * @typedef {{label?: string, covered: Columns}} NamedCurve
+ * @typedef {{label?: string, x: number | null, y: number | null}} NamedMark
+ * @typedef {number[]} Rectangle   left, top, right, bottom
+ * @typedef {[Rectangle, away: number]} Candidate
+ * @typedef {{box: number[], covered: Columns[], uprights: number[], taken: Rectangle[]}} Room
+ */
 
 const SIZE = 11; // of letters
 const LETTER = 0.58 * SIZE;
@@ -10,15 +18,19 @@ const COVERED = 100;
 const COVERED_LABEL = 2000;
 const POINT = 4; // half a point's width
 
-/** The middle of each label's line of letters, [x, y], for `curves` first, {label, covered}, then for `marks`,
- *  {label, x, y}; null where one has no place. */
+/** The middle of each label's line of letters, [x, y], for `curves` first, then for `marks`; null where one has no
+ *  place.
+ * @param {number[]} box
+ * @param {NamedCurve[]} curves
+ * @param {NamedMark[]} marks */
 export function placeLabels(box, curves, marks) {
-  const shown = marks.filter(({ x }) => x !== null);
+  const shown = marks.flatMap(({ x, y }) => (x === null ? [] : [{ x, y }]));
+  const points = shown.flatMap(({ x, y }) => (y === null ? [] : [{ x, y }]));
   const room = {
     box,
     covered: curves.map(({ covered }) => covered),
     uprights: shown.filter(({ y }) => y === null).map(({ x }) => x),
-    taken: shown.filter(({ y }) => y !== null).map(({ x, y }) => [x - POINT, y - POINT, x + POINT, y + POINT]),
+    taken: points.map(({ x, y }) => [x - POINT, y - POINT, x + POINT, y + POINT]),
   };
   const beside = marks.map(({ label, x, y }) =>
     (label && x !== null ? best(room, besideMark(box, label, x, y)) : null));
@@ -26,9 +38,12 @@ export function placeLabels(box, curves, marks) {
   return [...along, ...beside];
 }
 
-/** For each column of the box the highest and the lowest place that a curve has in it, or null. */
+/** For each column of the box the highest and the lowest place that a curve has in it, or null.
+ * @param {number[]} box
+ * @param {ArrayLike<number>} xs
+ * @param {ArrayLike<number>} ys */
 export function columns([left, top, width, height], xs, ys) {
-  const found = Array(COLUMNS).fill(null);
+  const found = /** @type {Columns} */ (Array(COLUMNS).fill(null));
   for (let i = 1; i < xs.length; i++) {
     const [low, high] = [Math.min(ys[i - 1], ys[i]), Math.max(ys[i - 1], ys[i])];
     if (Number.isNaN(low) || high < top || low >= top + height) continue;
@@ -42,12 +57,16 @@ export function columns([left, top, width, height], xs, ys) {
   return found;
 }
 
-/** The first and the last of the columns from `left` to `right`. */
+/** The first and the last of the columns from `left` to `right`.
+ * @param {number[]} box
+ * @param {number} left
+ * @param {number} right */
 function span(box, left, right) {
   const [first, last] = [left, right].map((x) => Math.floor(((x - box[0]) / box[2]) * COLUMNS));
   return [Math.max(0, first), Math.min(COLUMNS - 1, last)];
 }
 
+/** @param {number[]} box @param {string} label @param {Columns} own @returns {Candidate[]} */
 function alongCurve(box, label, own) {
   const wide = label.length * LETTER;
   return own.flatMap((at, column) => {
@@ -55,7 +74,7 @@ function alongCurve(box, label, own) {
     const middle = box[0] + ((column + 0.5) / COLUMNS) * box[2];
     const [left, right] = [middle - wide / 2, middle + wide / 2];
     const [first, last] = span(box, left, right);
-    const near = own.slice(first, last + 1).filter(Boolean);
+    const near = own.slice(first, last + 1).flatMap((each) => (each ? [each] : []));
     const above = Math.min(...near.map(([low]) => low)) - GAP;
     const below = Math.max(...near.map(([, high]) => high)) + GAP;
     const farther = (box[0] + box[2] - middle) * 0.05;
@@ -64,6 +83,11 @@ function alongCurve(box, label, own) {
   });
 }
 
+/** @param {number[]} box
+ * @param {string} label
+ * @param {number} x
+ * @param {number | null} y
+ * @returns {Candidate[]} */
 function besideMark([, top, , height], label, x, y) {
   const wide = label.length * LETTER;
   return Array.from({ length: y === null ? Math.floor(height / LINE) : 2 }).flatMap((_, row) => {
@@ -73,11 +97,13 @@ function besideMark([, top, , height], label, x, y) {
   });
 }
 
-/** The middle of the cheapest rectangle within the box, which is taken from then on. */
+/** The middle of the cheapest rectangle within the box, which is taken from then on.
+ * @param {Room} room
+ * @param {Candidate[]} candidates */
 function best(room, candidates) {
   const [left, top, width, height] = room.box;
   let least = Infinity;
-  let found = null;
+  let found = /** @type {Rectangle | null} */ (null);
   for (const [each, away] of candidates) {
     if (!(each[0] >= left && each[2] <= left + width && each[1] >= top && each[3] <= top + height)) continue;
     const cost = costOf(room, each) + away;
@@ -88,12 +114,15 @@ function best(room, candidates) {
   return [(found[0] + found[2]) / 2, found[3] - 0.3 * SIZE];
 }
 
+/** @param {Room} room @param {Rectangle} place */
 function costOf({ box, covered, uprights, taken }, [left, top, right, bottom]) {
   const [first, last] = span(box, left, right);
   let crossed = uprights.filter((x) => left <= x && x <= right).length;
   for (const own of covered)
-    for (let column = first; column <= last; column++)
-      if (own[column] && own[column][0] <= bottom && own[column][1] >= top) crossed += 1;
+    for (let column = first; column <= last; column++) {
+      const at = own[column];
+      if (at && at[0] <= bottom && at[1] >= top) crossed += 1;
+    }
   const labels = taken.filter(([x0, y0, x1, y1]) => x0 < right && x1 > left && y0 < bottom && y1 > top).length;
   return crossed * COVERED + labels * COVERED_LABEL;
 }

@@ -15,7 +15,8 @@
     waiting?.click();
   }
 
-  function fetchScript() {
+  function fetchScript({ type, target }) {
+    if (type === "scroll" && target !== document) return; // the theme scrolls its side bar by itself
     signs.forEach((sign) => removeEventListener(sign, fetchScript, true));
     const script = document.createElement("script");
     script.src = document.documentElement.dataset.content_root + "_static/scripts/bootstrap.js";

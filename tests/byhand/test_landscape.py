@@ -59,9 +59,9 @@ def test_contour_lines_cross_the_grid_at_the_same_places_in_both_languages(js, l
         grid[random.random(size=grid.shape) < 0.05] = np.nan
         levels = js("(m, [grid, log]) => m.levelsOf(grid, log)", [grid.ravel().tolist(), log])
         assert [tuple(level) for level in levels] == levels_of(grid, log)
-        for value, _ in levels:
-            found = js("(m, [grid, xs, ys, level]) => m.contour(grid, xs, ys, level)",
-                       [grid.ravel().tolist(), xs.tolist(), ys.tolist(), value])
+        lines = js("(m, [grid, xs, ys, levels]) => m.contours(grid, xs, ys, levels)",
+                   [grid.ravel().tolist(), xs.tolist(), ys.tolist(), [value for value, _ in levels]])
+        for (value, _), found in zip(levels, lines, strict=True):
             assert crossings(found["xs"], found["ys"]) == crossings(*line(xs, ys, grid, value))
 
 
