@@ -1,10 +1,15 @@
-"""What a page weighs: the compressed bytes and the requests of a first visit. Too much is a warning, so an error."""
+"""What a page weighs: the compressed bytes and the requests of a first visit. Too much is a warning, so an error.
+
+Where scripts could not be made as small as they can be (see scripts.py), it is said, and no warning.
+"""
 
 import gzip
 import re
 from pathlib import Path
 
 from sphinx.util import logging
+
+from .scripts import minify
 
 PAGED = ("html", "dirhtml")  # the builders that write a page for each file
 FILE = re.compile(r'''<(?:link(?=[^>]*rel="(?:stylesheet|icon)")|script|img|source)\b[^>]*?'''
@@ -21,8 +26,9 @@ def warn_about_heavy_pages(app, problem):
         size = sum(map(compressed, files))
         if size > most or len(files) > requests:
             largest = ", ".join(f"{file.name} {compressed(file):,}" for file in sorted(files, key=compressed)[:-4:-1])
-            _log.warning("%s weighs %s bytes in %d requests (goal: %s in %d): %s. See light/.",
-                         page, f"{size:,}", len(files), f"{most:,}", requests, largest, type="light")
+            tell = _log.warning if minify else _log.info
+            tell("%s weighs %s bytes in %d requests (goal: %s in %d): %s. See light/.",
+                 page, f"{size:,}", len(files), f"{most:,}", requests, largest, type="light")
 
 
 def files_of(page):
