@@ -32,6 +32,9 @@ def test_all_inputs_can_be_changed_from_any_place_of_any_page(open_page, live_pa
     page = open_page(live_page, width=width)
     names = set(fields(book_inputs(page)))
     first = page.locator("[data-fields]").first
+    scopes = page.locator("script.byhand-sheet").evaluate_all("(all) => all.map((e) => JSON.parse(e.text).scope)")
+    if len(set(scopes)) > 1:
+        pytest.skip("this page has several scopes: the dock shows that of the views in view")
     if not names <= set(first.locator("[data-input]").evaluate_all("(all) => all.map(({ dataset }) => dataset.input)")):
         pytest.skip("the first sheet of this page has inputs without fields")
     for share, arrays in zip([0.3, 0.5, 0.7, 1], settings(page, 4, seed=8)):
@@ -45,8 +48,9 @@ def test_all_inputs_can_be_changed_from_any_place_of_any_page(open_page, live_pa
 
 def test_the_dock_comes_when_the_fields_have_gone_and_goes_when_they_come_back(open_page):
     page = open_page("backward.html")
+    page.evaluate("document.querySelector('[data-fields]').scrollIntoView({ block: 'center' })")
     expect(page.locator(DOCK)).to_be_hidden()
-    assert page.locator('[data-input="b2"]').count() == 1
+    assert page.locator(f"{DOCK} [data-input]").count() == 0
     scroll(page, 0.5)
     dock = page.locator(DOCK)
     expect(dock).to_be_visible()
@@ -54,9 +58,9 @@ def test_the_dock_comes_when_the_fields_have_gone_and_goes_when_they_come_back(o
     assert dock.locator("[data-input]").count() == 12
     dock.locator('[data-input="b2"]').fill("1")
     expect(field(page, "b2")).to_have_value("1")
-    scroll(page, 0)
+    page.evaluate("document.querySelector('[data-fields]').scrollIntoView({ block: 'center' })")
     expect(dock).to_be_hidden()
-    assert page.locator('[data-input="b2"]').count() == 1
+    assert page.locator(f"{DOCK} [data-input]").count() == 0
 
 
 def test_escape_folds_the_dock_until_it_is_asked_for(open_page):
@@ -119,7 +123,8 @@ def test_the_dock_never_covers_what_has_the_focus(open_page):
         assert page.evaluate("""() => {
             const [dock, own] = [document.querySelector('[data-dock]'), document.activeElement];
             const [a, b] = [dock, own].map((each) => each.getBoundingClientRect());
-            const isApart = b.bottom <= a.top + 1 || b.top >= a.bottom - 1;
-            return dock.hidden || dock.contains(own) || own === document.body || isApart;
+            const isApart = b.bottom <= a.top + 1 || b.right <= a.left;
+            return dock.hidden || dock.contains(own) || own === document.body || isApart
+                || b.height > innerHeight / 2;
         }""")
 

@@ -76,7 +76,7 @@ def test_enter_opens_a_field_over_a_handle_and_escape_brings_the_number_back(ope
     page.keyboard.press("Enter")
     expect(typed).to_be_hidden()
     expect(field(page, "b1[0]")).to_have_value("-2")
-    assert page.locator('[data-input="b1[0]"]:not([data-dock] *)').count() == 1 and page.complaints == []
+    assert page.locator(".byhand-typing [data-input]").count() == 0 and page.complaints == []
 
 
 def test_a_finger_drags_a_handle_sideways_and_scrolls_the_page_up_and_down(open_page):
@@ -137,14 +137,14 @@ def test_a_mark_of_a_chart_is_a_handle_along_its_axis(open_page):
     page = open_page("gradient-check.html")
     mark = page.locator('[data-chart] [data-handle="eps"]:visible').first
     start = float(mark.get_attribute("aria-valuetext"))
-    page.wait_for_function("(mark) => mark.querySelector('[data-grip]').hasAttribute('d')", arg=mark.element_handle())
+    page.wait_for_function("(mark) => mark.querySelector('[data-grip]').getBoundingClientRect().height > 0",
+                           arg=mark.element_handle())
     x, y = middle(page, mark)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 60, y, steps=5)
     page.mouse.up()
-    moved = float(mark.get_attribute("aria-valuetext"))
+    moved = float(field(page, "eps").input_value())
     assert moved > 2 * start
     page.keyboard.press("ArrowLeft")
-    expect(mark).not_to_have_attribute("aria-valuetext", str(moved))
-    assert float(mark.get_attribute("aria-valuetext")) < moved and page.complaints == []
+    assert float(field(page, "eps").input_value()) < moved and page.complaints == []
