@@ -7,14 +7,16 @@ from .fields import inputs, large
 from .steps import few
 
 
-def show(pen, /, *names, results=None):
+def show(pen, /, *names, results=None, upright=False):
     """Fields, diagram, and the steps of `names` only; of an array of more than 50 numbers the first 3. Of what is
-    worked out the diagram shows all, or no more than the arrays `results`.
+    worked out the diagram shows all, or no more than the arrays `results`. On phones it stands `upright`, where a page
+    can bear 3 kB more and no column has more than two units.
     """
     lying = diagram(pen, names, results)
-    upright = lying and lying.tallest < 3 and standing(pen, lying.network, lying.backward, lying.live)
+    fits = upright and lying and lying.tallest < 3
     return draw("show.html", inputs=inputs(pen), large=large(pen), owner=pen.owner, unshown=pen.sheet.unshown,
-                diagram=lying, upright=upright, steps=few(pen, names), walk=True)
+                upright=fits and standing(pen, lying.network, lying.backward, lying.live), diagram=lying,
+                steps=few(pen, names), walk=True)
 
 
 def diagram(pen, names, results=None):

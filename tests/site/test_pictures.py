@@ -70,7 +70,7 @@ def test_a_gradient_that_is_focused_lights_its_one_path_and_enter_keeps_it(open_
 
 
 @pytest.mark.parametrize("width", [1280, 768, 390])
-@pytest.mark.parametrize("name", ["index", "setup", "backward"])
+@pytest.mark.parametrize("name", ["index", "setup", "forward"])
 def test_no_label_of_a_picture_is_under_11_pixels(open_page, name, width):
     assert open_page(f"{name}.html", width=width).evaluate(SMALL) == []
 
