@@ -5,6 +5,7 @@ from markupsafe import Markup
 from ..template import draw
 from ..writing.name import split
 from ..writing.typeset import typeset
+from .backward import standing
 from .network import Network
 
 COLUMN, ROW, TOP, LEFT, RADIUS = 205, 155, 92, 70, 34  # in the drawing's own units, about a CSS pixel each
@@ -14,14 +15,15 @@ LONGEST = 12    # letters of the longest number: "not a number"
 BELOW = {"target": -22, "loss": 30}  # an output; the middle of the outputs
 
 
-def diagram(pen, /, network=None, results=None, names=False, caption=None):
+def diagram(pen, /, network=None, results=None, names=False, caption=None, upright=False):
     """The network as a diagram, or another `network` of the same numbers, with the `results` so far (see `Diagram`).
 
     names     whether each symbol stands in the place of its number
     caption   a sentence under the picture
+    upright   whether it stands upright on phones, where no column has more than two units
     """
     drawn = Diagram(pen.sheet, pen.symbols, network or pen.network, (), pen.live, results, names)
-    return draw("diagram.html", diagram=drawn, caption=caption)
+    return draw("diagram.html", diagram=drawn, caption=caption, upright=upright and drawn.upright(pen))
 
 
 class Diagram:
@@ -48,6 +50,10 @@ class Diagram:
         self.width = round(LEFT + COLUMN * (len(columns) - 1) + self._room_at_the_end())
         self.height = TOP + self.row * (self.tallest - 1) + 65 + 20 * self.backward
         self.radius = RADIUS
+
+    def upright(self, pen):
+        """The same for a narrow window; False where it would be too wide."""
+        return self.tallest < 3 and standing(pen, self.network, self.backward, self.live)
 
     def _room_at_the_end(self):
         """From the middle of the last column to the right edge."""

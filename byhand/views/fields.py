@@ -7,8 +7,8 @@ from ..template import draw
 
 def fields(pen, /):
     """The fields of all inputs, without a picture or steps."""
-    return draw("show.html", inputs=inputs(pen), large=large(pen), owner=pen.owner, diagram=None, steps=[],
-                unshown=[])
+    return draw("show.html", inputs=inputs(pen), large=large(pen), owner=pen.owner, diagram=None, upright=None,
+                steps=[], unshown=[])
 
 
 def inputs(pen):

@@ -1,7 +1,6 @@
 """A walkthrough: fields, diagram and steps, each made from the ones before."""
 
 from ..template import draw
-from .backward import standing
 from .diagram import Diagram
 from .fields import inputs, large
 from .steps import few
@@ -13,10 +12,8 @@ def show(pen, /, *names, results=None, upright=False):
     can bear 3 kB more and no column has more than two units.
     """
     lying = diagram(pen, names, results)
-    fits = upright and lying and lying.tallest < 3
     return draw("show.html", inputs=inputs(pen), large=large(pen), owner=pen.owner, unshown=pen.sheet.unshown,
-                upright=fits and standing(pen, lying.network, lying.backward, lying.live), diagram=lying,
-                steps=few(pen, names), walk=True)
+                upright=upright and lying and lying.upright(pen), diagram=lying, steps=few(pen, names), walk=True)
 
 
 def diagram(pen, names, results=None):
