@@ -121,7 +121,9 @@ def walked(rule, p, x, y, eta, steps):
 
 def course(page, number=0):
     """The rows of a course's table: what is written at the step where the reader is, and at the end."""
-    page.evaluate("new Promise((done) => requestIdleCallback(() => requestIdleCallback(done)))")
+    page.evaluate("""async () => { // each slow view is written when the browser has time to spare, one at a time
+        for (const _ of document.querySelectorAll("svg")) await new Promise((done) => requestIdleCallback(done));
+    }""")
     return page.locator(".byhand-course").nth(number).locator("tr[data-route]").evaluate_all(
         "(rows) => rows.map((row) => [row.querySelector('[data-now]').textContent, "
         "row.querySelector('[data-end]').textContent])")
