@@ -15,8 +15,9 @@
     waiting?.click();
   }
 
-  function fetchScript({ type, target }) {
-    if (type === "scroll" && target !== document) return; // the theme scrolls its side bar by itself
+  function fetchScript({ type, target, movementX, movementY }) {
+    if (type === "scroll" && target !== document) return; // the theme scrolls its side bar by itself,
+    if (type === "pointermove" && !movementX && !movementY) return; // under a pointer that stands still
     signs.forEach((sign) => removeEventListener(sign, fetchScript, true));
     const script = document.createElement("script");
     script.src = document.documentElement.dataset.content_root + "_static/scripts/bootstrap.js";
