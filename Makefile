@@ -34,7 +34,7 @@ check: $(VENV)/test.stamp ## lint, limits, types and the engine's tests, in seco
 	$(BIN)/python -m pytest tests/byhand
 
 test: check book ## the same, then build the site and run all other tests
-	$(BIN)/python -m pytest --ignore tests/byhand
+	$(BIN)/python -m pytest --ignore tests/byhand -n 2 --dist loadscope --no-loadscope-reorder
 
 serve: book ## build the site and serve it on localhost (PORT=8000)
 	$(BIN)/python tools/serve.py $(SITE) "$(PORT)"
