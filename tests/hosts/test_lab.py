@@ -163,7 +163,7 @@ def test_the_laboratory_and_its_bugs_follow_one_set_of_fields(read):
     reader = read("gradient-check")
     reader.run_all()
     page = reader.page
-    page.get_by_role("button", name="Put the generic point in").click()
+    page.get_by_role("button", name="generic", exact=True).click()
     expect(page.locator('[data-input="x[1]"]').first).to_have_value("0.5")
     assert reader.run('print(net["x"], lab["x"])') == "[1.  0.5] [1.  0.5]"
     path = page.locator("[data-chart] [data-part^=curve] path").first
