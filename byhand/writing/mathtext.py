@@ -70,7 +70,7 @@ class _Latex:
             return "-" if sign == "−" else f"\\{_COMMANDS[sign]} "
         if element.get("stretchy") == "true" and sign in "()":
             return {"(": r"\left(", ")": r"\right)"}[sign]
-        return f"\\{sign}" if sign in "{}%#&_$" else r"\hat{}" if sign == "^" else sign
+        return f"\\{sign}" if sign in "{}%#&_$" else r"\hat{}" if sign == "ˆ" else sign
 
     def mspace(element):
         return r"\,"

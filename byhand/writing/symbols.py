@@ -139,7 +139,7 @@ class Symbols:
         letter = parts.letter
         body = tag("mi", letter) if len(letter) == 1 else tag("mtext", letter)
         if parts.hat:
-            body = tag("mover", body, tag("mo", "^", stretchy="false"), accent="true")
+            body = tag("mover", body, tag("mo", "ˆ", stretchy="false"), accent="true")
         above = [*([bracketed(tag("mn", parts.layer))] if parts.layer else []), *([tag("mo", mark)] if mark else [])]
         below = [*([_lowered(parts.below)] if parts.below else []),
                  *([tag("mo", ",")] if parts.below and index else []), *self._index(index)]
