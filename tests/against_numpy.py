@@ -13,7 +13,11 @@ from byhand.writing.name import elements, full
 from rounding import bounds
 from shown import read
 
+# Each number on the page: the sheet it is said to be of, if any, its name, and the text.
+SHOWN = """() => [...document.querySelectorAll('[data-cell]')].map((shown) =>
+    [shown.closest('[data-sheet]')?.dataset.sheet ?? null, shown.dataset.cell, shown.textContent])"""
 READ = "() => [...document.querySelectorAll('[data-cell]')].map((shown) => [shown.dataset.cell, shown.textContent])"
+IDS = "() => [...document.querySelectorAll('script.byhand-sheet')].map(({ id }) => id)"
 TYPE = """(setting) => { for (const [name, text] of Object.entries(setting)) {
     const field = document.querySelector(`[data-input="${name}"]:not([type])`);
     field.value = text;
@@ -65,9 +69,10 @@ def two_outputs(i, t, W1, b1, W2, b2):
 
 
 def book_inputs(page):
-    """The inputs of the page's network, as the book has them."""
-    program = sheets(page)[0]
-    places = {name: program["names"][name] for name in program["inputs"]}
+    """The inputs of the page's first network, as the book has them, but for choices: whole numbers by their domain."""
+    sheet = sheets(page)[0]
+    program, domains = sheet["program"], sheet["domains"]
+    places = {name: program["names"][name] for name in program["inputs"] if not domains[name].get("whole")}
     return {name: np.reshape([program["cells"][cell][1] for cell in place["cells"]], place["shape"])[()]
             for name, place in places.items()}
 
@@ -101,29 +106,47 @@ def fields(arrays):
 
 
 def sheets(page):
-    """The programs on the page, in order."""
-    programs = [json.loads(text)["program"] for text in page.locator("script.byhand-sheet").all_text_contents()]
-    return [program | {"cells": unpack(program["cells"])} for program in programs]
+    """What the page has of each of its programs, in order."""
+    found = [json.loads(text) for text in page.locator("script.byhand-sheet").all_text_contents()]
+    for sheet, name in zip(found, page.evaluate(IDS)):
+        sheet["id"], sheet["program"]["cells"] = name, unpack(sheet["program"]["cells"])
+    return found
 
 
-def values_of(programs, arrays):
-    """Every number of the programs by its full name, for the given inputs, and how far rounding may move it; the first
-    program that has a name counts."""
+def values_of(program, arrays):
+    """Every number of a program by its full name, for the given inputs, and how far rounding may move it."""
     values, moved = {}, {}
-    for program in reversed(programs):
-        instructions = list(program["cells"])
-        for name, array in arrays.items():
-            place = program["names"].get(name)
-            if place and place["shape"] == list(np.shape(array)):
-                for cell, value in zip(place["cells"], np.ravel(array)):
-                    instructions[cell] = ["input", value]
-        worked = run(instructions)
-        rounded = bounds(instructions, worked)
-        for name, place in program["names"].items():
-            own = dict(zip(elements(name, place["shape"]), place["cells"]))
-            values |= {each: worked[cell] for each, cell in own.items()}
-            moved |= {each: rounded[cell] for each, cell in own.items()}
+    instructions = list(program["cells"])
+    for name, array in arrays.items():
+        place = program["names"].get(name)
+        if place and place["shape"] == list(np.shape(array)):
+            for cell, value in zip(place["cells"], np.ravel(array)):
+                instructions[cell] = ["input", value]
+    worked = run(instructions)
+    rounded = bounds(instructions, worked)
+    for name, place in program["names"].items():
+        own = dict(zip(elements(name, place["shape"]), place["cells"]))
+        values |= {each: worked[cell] for each, cell in own.items()}
+        moved |= {each: rounded[cell] for each, cell in own.items()}
     return values, moved
+
+
+def expectations(page, arrays):
+    """By sheet, what its numbers must be and how far rounding may move them; numpy's, where numpy works them out.
+
+    The inputs are those of the first sheet and of all that share its scope; another scope keeps the book's own.
+    """
+    found = sheets(page)
+    by_numpy = {full(name, index): np.asarray(array)[index]
+                for name, array in by_hand(arrays).items() for index in np.ndindex(np.shape(array))}
+    expected = {}
+    for sheet in found:
+        is_shared = sheet["scope"] == found[0]["scope"]
+        values, moved = values_of(sheet["program"], arrays if is_shared else {})
+        if is_shared:
+            values |= {name: value for name, value in by_numpy.items() if name in values}
+        expected[sheet["id"]] = values, moved
+    return expected
 
 
 def agrees(text, value, slack=0.0):
@@ -143,15 +166,12 @@ def agrees(text, value, slack=0.0):
 
 
 def check(page, arrays):
-    programs = sheets(page)
-    expected, moved = values_of(programs, arrays)
-    for name, array in by_hand(arrays).items():
-        for index in np.ndindex(np.shape(array)):
-            expected[full(name, index)] = np.asarray(array)[index]
-    numbers = page.evaluate(READ)
+    expected = expectations(page, arrays)
+    numbers = [(expected[sheet] if sheet else next(each for each in expected.values() if name in each[0]), name, text)
+               for sheet, name, text in page.evaluate(SHOWN)]
     assert len(numbers) > 10
-    assert sum(math.isinf(moved[name]) for name, _ in numbers) < len(numbers) / 2
-    for name, text in numbers:
-        said = f"{name} reads {text}, numpy has {expected[name]!r} at {arrays}"
-        assert agrees(text, expected[name], moved[name]), said
+    assert sum(math.isinf(moved[name]) for (_, moved), name, _ in numbers) < len(numbers) / 2
+    for (values, moved), name, text in numbers:
+        said = f"{name} reads {text}, numpy has {values[name]!r} at {arrays}"
+        assert agrees(text, values[name], moved[name]), said
         assert not re.fullmatch(r"[-−]0\.?0*", text)

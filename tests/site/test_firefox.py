@@ -37,7 +37,7 @@ def firefox(tmp_path_factory):
 def test_a_typed_number_moves_every_number_in_firefox_too(firefox, server, live_page):
     firefox.open(f"{server}/{live_page}")
     page = AsPage(firefox)
-    for arrays in settings(page, 10, seed=11):
+    for arrays in settings(page, 5, seed=11):
         firefox.evaluate(TYPE, fields(arrays))
         check(page, arrays)
     assert len(firefox.evaluate(READ)) > 10

@@ -66,7 +66,7 @@ def shown(webkit, name):
 def test_a_typed_number_moves_every_number_in_webkit_too(webkit, noting, live_page):
     webkit.open(f"{noting}/{live_page}")
     page = AsPage(webkit)
-    for arrays in settings(page, 10, seed=12):
+    for arrays in settings(page, 5, seed=12):
         webkit.evaluate(TYPE, fields(arrays))
         check(page, arrays)
     assert len(webkit.evaluate(READ)) > 10
