@@ -13,7 +13,7 @@ import segno
 
 ROOT = Path(__file__).parent.parent
 TITLE = "Backprop by hand"
-sys.path += [str(ROOT / folder) for folder in ("book", "extensions", "tests")]
+sys.path += [str(ROOT / folder) for folder in ("", "book", "extensions", "tests")]  # tests/byhand is no package
 
 from byhand import bundle  # noqa: E402
 from byhand.views.worksheet import keys, worksheets  # noqa: E402

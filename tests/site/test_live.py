@@ -10,9 +10,9 @@ from against_numpy import READ, TYPE, book_inputs, by_hand, check, extreme_setti
 from byhand.writing.name import pick, split
 
 
-def test_every_number_agrees_with_numpy_for_twenty_settings_of_each_page(open_page, live_page):
+def test_every_number_agrees_with_numpy_for_many_settings(open_page, live_page):
     page = open_page(live_page)
-    for arrays in settings(page, 20):
+    for arrays in settings(page, 12):
         page.evaluate(TYPE, fields(arrays))
         check(page, arrays)
     assert page.complaints == []
@@ -20,7 +20,7 @@ def test_every_number_agrees_with_numpy_for_twenty_settings_of_each_page(open_pa
 
 def test_at_extreme_settings_too_every_number_is_numpys_and_nothing_breaks(open_page, live_page):
     page = open_page(live_page)
-    for arrays in extreme_settings(page, 15):
+    for arrays in extreme_settings(page, 10):
         page.evaluate(TYPE, fields(arrays))
         check(page, arrays)
         assert not re.search(r"NaN|undefined|null", page.locator("article").inner_text())
@@ -47,8 +47,7 @@ def test_without_javascript_the_page_shows_every_number_of_the_book(browser, ser
     page = open_page(live_page, java_script_enabled=False)
     without = re.findall(r'data-cell="([^"]*)"[^>]*>([^<]*)<', page.content())
     assert [list(number) for number in without] == with_script
-    assert all(name.is_disabled() or name.get_attribute("readonly") is not None
-               for name in page.locator("[data-input]").all())
+    assert page.locator("[data-input]:enabled:not([readonly])").count() == 0
 
 
 def address(page):
