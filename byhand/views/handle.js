@@ -50,10 +50,10 @@ function speak(handle, state, tabindex) {
     if (value !== undefined) handle.setAttribute(trait, String(value));
 }
 
-/** A number as these attributes take it: undefined where it needs a power of ten.
+/** A number as these attributes take it: undefined where there is none, or where it needs a power of ten.
  * @param {number | undefined} value */
 function plain(value) {
-  return String(value).includes("e") ? undefined : value;
+  return Number.isFinite(value) && !String(value).includes("e") ? value : undefined;
 }
 
 /** @param {HTMLElement | SVGElement} handle @param {State} state */

@@ -19,16 +19,22 @@ def test_axe_finds_nothing(open_page, name, dark):
     page = open_page(name, dark=dark, reduced_motion="reduce")
     if page.locator("[data-input='b2']:not([type])").count():
         page.locator("[data-input='b2']:not([type])").first.fill("0.5")  # the marks and the notice are to be seen too
-    found = Axe().run(page).response["violations"]
+    options = {"resultTypes": ["violations"]}
+    if dark:
+        options["runOnly"] = ["color-contrast"]  # the dark changes nothing else
+    found = Axe().run(page, options=options).response["violations"]
     assert [(one["id"], [node["html"][:160] for node in one["nodes"]][:4], one["nodes"][0]["failureSummary"])
             for one in found] == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 640])
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_scrolls_sideways_on_a_small_screen_or_at_twice_the_size(open_page, name, width):
-    page = open_page(name, width=width)  # 640 pixels are 1280 at 200 %
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_scrolls_sideways_on_a_small_screen_at_twice_the_size_or_on_a_desk(open_page, name):
+    page = open_page(name, width=320)
+    widest = {}
+    for width in (320, 390, 640, 1280):  # 640 pixels are 1280 at 200 %
+        page.set_viewport_size({"width": width, "height": 800})
+        widest[width] = page.evaluate("document.documentElement.scrollWidth")
+    assert [(width, wide) for width, wide in widest.items() if wide > width] == []
 
 
 def test_every_control_is_reached_by_the_tab_key_and_shows_its_focus(open_page):
@@ -142,16 +148,17 @@ def test_back_to_the_books_numbers_keeps_the_focus(open_page, button):
 
 def test_the_stepper_keeps_the_focus_from_the_first_step_to_the_last(open_page):
     page = open_page("forward.html")
+    later = page.locator("[data-step].byhand-later")  # in the picture, too, what comes later is hidden
     page.get_by_role("button", name="Walk through").press("Enter")
     for _ in page.locator(".byhand-step").all():
         expect(page.get_by_role("button", name="Next")).to_be_focused()
-        if page.locator(".byhand-later").count() <= 1:
+        if later.count() <= 1:
             break
         page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Show all")).to_be_focused()
     page.keyboard.press("ArrowLeft")
-    expect(page.locator(".byhand-later")).to_have_count(1)
+    expect(later).to_have_count(1)
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
     expect(page.get_by_role("button", name="Back")).to_be_focused()
@@ -176,7 +183,7 @@ def test_a_slider_speaks_its_value_and_tables_and_what_scrolls_have_names(open_p
     slider.evaluate("(e) => { e.value = -3; e.dispatchEvent(new Event('input', {bubbles: true})); }")
     expect(slider).to_have_attribute("aria-valuetext", "0.001")
     tables = page.locator(".byhand-table")
-    assert page.get_by_role("table", name=re.compile(".")).and_(tables).count() == tables.count() > 3
+    assert page.get_by_role("table", name=re.compile(".")).and_(tables).count() == tables.count() == 3
     names = page.locator(".byhand-scroll").evaluate_all("""(all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1)
         .map((e) => [e.tabIndex, e.getAttribute("role"), e.getAttribute("aria-label")])""")
     assert names and all(place == 0 and role == "group" and name for place, role, name in names)
