@@ -237,9 +237,13 @@ class Sheet:
         """For each cell, whether its value among `values` rests on a comparison with "not a number"."""
         return undecided(self._instructions, values)
 
-    def culprit(self, position, values):
-        """The name of the number to blame where a cell is undecided or no number; None where none has a name."""
-        place = culprit(position, self._instructions, values, self.undecided(values), self._tells_its_name)
+    def culprit(self, position, values, unsure=None):
+        """The name of the number to blame where a cell is undecided or no number; None where none has a name.
+
+        unsure   what `undecided` says of `values`, for whoever has asked already
+        """
+        unsure = self.undecided(values) if unsure is None else unsure
+        place = culprit(position, self._instructions, values, unsure, self._tells_its_name)
         return None if place is None else self.cells[place].names[0]
 
     def _tells_its_name(self, position):

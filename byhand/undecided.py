@@ -33,15 +33,15 @@ def culprit(position, cells, values, unsure, is_named):
 
 def _is_unsure(op, args, values, unsure):
     unknown = [unsure[arg] or values[arg] != values[arg] for arg in args]
-    if op in ("gt", "ge", "lt", "le"):
-        return any(unknown)
+    if not any(unknown):
+        return False
+    if op in ("gt", "ge", "lt", "le", "not"):
+        return True
     if op in ("eq", "ne"):
-        return any(unknown) and args[0] != args[1]  # x != x asks whether x is a number, and is told
+        return args[0] != args[1]  # x != x asks whether x is a number, and is told
     if op in ("and", "or"):
         settles = [not no and bool(values[arg]) == (op == "or") for arg, no in zip(args, unknown)]
-        return any(unknown) and not any(settles)
-    if op == "not":
-        return unknown[0]
+        return not any(settles)
     if op == "where":
         return _is_unsure_choice(unknown[0], *args, values, unsure)
     is_nothing = op == "mul" and any(not unsure[arg] and values[arg] == 0 for arg in args)

@@ -26,7 +26,7 @@ def _untold(pen, name, texts):
     """Why the number `name` picks none of `texts`, as `untold` in choose.js says it; "" where it picks one."""
     position = pen.sheet.position(name)
     if pen.is_untold(position):
-        blame = pen.sheet.culprit(position, pen.values)
+        blame = pen.sheet.culprit(position, pen.values, pen.undecided)
         return f"{CANNOT_BE_TOLD}: {pen.symbols.text(blame) if blame else 'a number that it rests on'} is not a number"
     if pen.values[position] in range(len(texts)):
         return ""
