@@ -10,7 +10,7 @@ from test_live import field
 
 
 def handle(page, name, place="svg"):
-    return page.locator(f'{place} [data-handle="{name}"]').first
+    return page.locator(f'{place} [data-handle="{name}"]:visible').first
 
 
 def middle(page, element):
