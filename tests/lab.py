@@ -92,6 +92,8 @@ class Reader:
         except TimeoutError:
             state = json.dumps(self.page.evaluate(STATE))
             raise AssertionError(f"JupyterLab stood still at {self.page.url}: {state}") from None
+        assert self.errors() == []
+        assert self.complaints == []
 
     def save(self):
         self.page.evaluate(SAVE)
