@@ -8,7 +8,7 @@ from ..writing.typeset import typeset
 from .backward import standing
 from .network import Network
 
-COLUMN, ROW, TOP, LEFT, RADIUS = 205, 155, 92, 70, 34  # in the drawing's own units, about a CSS pixel each
+COLUMN, ROW, TOP, LEFT, RADIUS = 200, 155, 92, 80, 34  # in the drawing's own units, about a CSS pixel each
 NOTE = 88       # half of the longest note at a unit: z⁽²⁾ = -1.235e-300
 LETTER = 14     # of the loss, which is set larger
 LONGEST = 12    # letters of the longest number: "not a number"

@@ -200,7 +200,7 @@ def test_overflow_is_shown_with_its_reason(open_page):
     loss = page.locator('.byhand-value [data-cell="loss"]').first
     expect(loss).to_have_text("not a number")
     loss.focus()
-    expect(page.locator(".byhand-tip")).to_contain_text("0 · -∞ has no value")
+    expect(page.locator(".byhand-tip")).to_contain_text("0 · −∞ has no value")
     assert page.complaints == []
 
 
