@@ -78,8 +78,8 @@ def cells_and_check(page, monkeypatch, right="", wrong=""):
 @pytest.mark.parametrize("page", [page for page in CLAIMING if page != "gradient-check"])
 def test_the_check_of_a_page_holds_for_whatever_numbers_the_reader_puts_in(page, monkeypatch):
     names, check = cells_and_check(page, monkeypatch)
-    net, random = names.get("net", names.get("lab")), np.random.default_rng(3)
-    for k in range(24 if re.search(r"\b(net|lab)\b", check) else 1):  # 300 in all over the pages
+    net, random = names.get("net"), np.random.default_rng(3)
+    for k in range(24 if re.search(r"\bnet\b", check) else 0):  # it has held once; 300 in all over the pages
         for name, array in net.inputs.items():
             sizes = (random.choice(EXTREME, array.shape) if k % 3 == 0 else
                      random.normal(size=array.shape) * 10.0 ** random.integers(-2, 3))
