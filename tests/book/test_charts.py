@@ -31,6 +31,9 @@ def drawn(page):
         for (const _ of document.querySelectorAll("[data-chart]"))
             await new Promise((done) => requestIdleCallback(done));
     }""")
+    page.wait_for_function("""() => [...document.querySelectorAll(":is([data-part^=curve], [data-part^=mark])")]
+        .every((part) => part.style.display === "none" || [...part.querySelectorAll("path")].every((path) =>
+            path.getTotalLength() > 0))""")
     return page
 
 
