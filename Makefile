@@ -31,7 +31,7 @@ check: $(VENV)/test.stamp ## lint, limits, types and the engine's tests, in seco
 	$(BIN)/python tools/limits.py
 	$(BIN)/python tools/typed.py
 	$(BIN)/python tests/find_browser.py
-	$(BIN)/python -m pytest tests/byhand
+	$(BIN)/python -m pytest tests/byhand -n 2
 
 test: check book ## the same, then build the site and run all other tests
 	$(BIN)/python -m pytest --ignore tests/byhand -n 2 --dist loadscope --no-loadscope-reorder
