@@ -92,7 +92,7 @@ def test_each_page_is_as_it_was_when_lab_has_read_and_written_it(read, folder):
     read().page.evaluate("""async (names) => {
         const { contents } = jupyterapp.serviceManager;
         for (const name of names) {
-            const page = await contents.get(`book/${name}.md`, { type: 'notebook' });
+            const page = await contents.get(`book/${name}.md`, { type: 'notebook', content: true });
             await contents.save(`book/${name}.md`, page);
         }
     }""", PAGES)
