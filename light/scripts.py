@@ -54,7 +54,13 @@ def bundle(static, asked, pages):
 
 def small(source):
     text = re.sub(r"//# sourceMappingURL=.*", "", source.read_text(encoding="utf-8"))
-    return minify.string("text/javascript", text) if minify else jsmin(text, keep_bang_comments=True)
+    return _smallest(text) if minify else jsmin(text, keep_bang_comments=True)
+
+
+def _smallest(text):
+    """`text` without what its makers needed, the same when it is made small once more: a later build may do so."""
+    smaller = minify.string("text/javascript", text)
+    return text if smaller == text else _smallest(smaller)
 
 
 def shrink_alone(static, alone):

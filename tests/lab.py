@@ -93,7 +93,7 @@ class Reader:
             state = json.dumps(self.page.evaluate(STATE))
             raise AssertionError(f"JupyterLab stood still at {self.page.url}: {state}") from None
         assert self.errors() == []
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
 
     def save(self):
         self.page.evaluate(SAVE)

@@ -206,7 +206,7 @@ def test_two_notebooks_do_not_disturb_each_other(read):
     one, other = read("forward"), read("index")
     one.run_all()
     other.run_all()
-    one.page.locator('[data-input="x[0]"]').fill("-3")
+    one.page.locator('[data-input="x[0]"]').first.fill("-3")
     assert other.run('print(net["x"])') == "[1. 0.]"
     assert one.run('print(net["x"])') == "[-3.  0.]"
     expect(other.page.locator('[data-input="x[0]"]')).to_have_value("1")
