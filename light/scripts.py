@@ -14,6 +14,7 @@ except ImportError:  # it has no wheel for every system
 from .foreign import DROPPED, INLINE, NEEDS, OWN_SCRIPT, SEARCH, WAITING
 
 TAG = re.compile(r'[ \t]*<script\b(?P<attributes>[^>]*?)\bsrc="(?P<source>[^"?]+)[^>]*></script>\n?')
+SMALL = "/* Made small. */"  # once: what is made small again comes out another way, and a later build may meet it
 PRELOAD = re.compile(r'[ \t]*<link\b[^>]*rel="preload"[^>]*as="script"[^>]*>\n?')
 
 
@@ -54,13 +55,9 @@ def bundle(static, asked, pages):
 
 def small(source):
     text = re.sub(r"//# sourceMappingURL=.*", "", source.read_text(encoding="utf-8"))
-    return _smallest(text) if minify else jsmin(text, keep_bang_comments=True)
-
-
-def _smallest(text):
-    """`text` without what its makers needed, the same when it is made small once more: a later build may do so."""
-    smaller = minify.string("text/javascript", text)
-    return text if smaller == text else _smallest(smaller)
+    if not minify:
+        return jsmin(text, keep_bang_comments=True)
+    return text if text.startswith(SMALL) else SMALL + minify.string("text/javascript", text)
 
 
 def shrink_alone(static, alone):

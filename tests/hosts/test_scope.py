@@ -60,7 +60,8 @@ def errors(page):
 
 
 def fields(page):
-    return page.locator('[data-input="w"]:not([data-dock] *)').evaluate_all("(all) => all.map((field) => Number(field.value))")
+    own = page.locator('[data-input="w"]:not([data-dock] *)')
+    return own.evaluate_all("(all) => all.map((field) => Number(field.value))")
 
 
 def query(page):
