@@ -14,8 +14,9 @@ except ImportError:  # it has no wheel for every system
 from .foreign import DROPPED, INLINE, NEEDS, OWN_SCRIPT, SEARCH, WAITING
 
 TAG = re.compile(r'[ \t]*<script\b(?P<attributes>[^>]*?)\bsrc="(?P<source>[^"?]+)[^>]*></script>\n?')
-SMALL = "/* Made small. */"  # once: what is made small again comes out another way, and a later build may meet it
 PRELOAD = re.compile(r'[ \t]*<link\b[^>]*rel="preload"[^>]*as="script"[^>]*>\n?')
+
+SMALL = "/* Made small. */"  # once: made small again it comes out another way, and a later build may find it there
 
 
 def replace_tags(html, static, out, asked, alone):
@@ -55,14 +56,13 @@ def bundle(static, asked, pages):
 
 def small(source):
     text = re.sub(r"//# sourceMappingURL=.*", "", source.read_text(encoding="utf-8"))
-    if not minify:
-        return jsmin(text, keep_bang_comments=True)
-    return text if text.startswith(SMALL) else SMALL + minify.string("text/javascript", text)
+    return minify.string("text/javascript", text) if minify else jsmin(text, keep_bang_comments=True)
 
 
 def shrink_alone(static, alone):
-    """Makes the scripts that stay alone small, and tells what is in them."""
+    """Makes the scripts that stay alone small, each once, and tells what is in them."""
     files = [path for path in static.rglob("*.js") if stays_alone(path.name, alone)]
     for path in files:
-        path.write_text(small(path), encoding="utf-8")
+        if not path.read_text(encoding="utf-8").startswith(SMALL):
+            path.write_text(SMALL + small(path), encoding="utf-8")
     return [path.read_text(encoding="utf-8") for path in files]

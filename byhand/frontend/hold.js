@@ -17,7 +17,7 @@
 
 import { stepped, walked } from "./domain.js";
 
-export const PIXELS_A_STEP = 12;
+const PIXELS_A_STEP = 12;
 /** Where a handle has a track, such as an axis, what a pointer puts in there; null where nothing.
  * @type {WeakMap<Element, (event: {clientX: number, clientY: number}) => import("./state.js").Inputs | null>} */
 export const TRACKS = new WeakMap();

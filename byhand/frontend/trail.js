@@ -11,7 +11,7 @@ const MARKS = ["byhand-here", "byhand-source", "byhand-use"];
 
 /** For every named cell the nearest named cells it is made from; `usersOf` is the same the other way round.
  * @param {State} state */
-export function createTrails(state) {
+function createTrails(state) {
   const { cells } = state.program;
   const sources = /** @type {Map<number, Set<number>>} */ (new Map());
   const users = /** @type {Map<number, number[]>} */ (new Map());

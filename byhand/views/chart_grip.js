@@ -76,7 +76,7 @@ function shareOf(svg, [left, , width], clientX) {
  * @param {number} share
  * @param {number[]} range
  * @param {boolean} log */
-export function valueAt(share, [start, end], log) {
+function valueAt(share, [start, end], log) {
   const [a, b] = log ? [Math.log10(start), Math.log10(end)] : [start, end];
   const value = a + (b - a) * share;
   const decimals = Math.ceil(-Math.log10(Math.abs(b - a) / FINE));
