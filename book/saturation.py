@@ -13,12 +13,12 @@ BIASES = np.array([0.0, -1, -2, -4, -8])
 
 
 def output_errors(y, z2, yhat):
-    """The one line that differs: the error of the output, with either loss."""
-    slope2 = yhat * (1 - yhat)                                     # of the output's sigmoid
+    """The one line that differs: the output's error, with either loss."""
+    slope2 = yhat * (1 - yhat)           # of the output's sigmoid
     ce_loss = stable_cross_entropy(y, z2)
     se_loss = (yhat - y)**2 / 2
-    ce_d2 = yhat - y                                               # the slope cancels
-    se_d2 = (yhat - y) * slope2                                    # the slope stays
+    ce_d2 = yhat - y                     # the slope cancels
+    se_d2 = (yhat - y) * slope2          # the slope stays
     return ce_d2, se_d2
 
 
@@ -49,7 +49,8 @@ def by_bias(x, y, W2, a1):
     ce_lengths = np.stack([length(gradients(p - y, x, W2, a1)) for p in predictions])
     se_lengths = np.stack([length(gradients((p - y) * p * (1 - p), x, W2, a1)) for p in predictions])
     apart = ce_lengths / se_lengths
-    return ce_lengths, se_lengths, apart
+    longer = np.sign(se_lengths[-1] - ce_lengths[-1]) + 1          # at the last bias: cross-entropy's, neither, the other
+    return ce_lengths, se_lengths, apart, longer
 
 
 SATURATION = [forward, output_errors, two_losses, by_bias]
