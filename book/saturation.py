@@ -49,7 +49,7 @@ def by_bias(x, y, W2, a1):
     ce_lengths = np.stack([length(gradients(p - y, x, W2, a1)) for p in predictions])
     se_lengths = np.stack([length(gradients((p - y) * p * (1 - p), x, W2, a1)) for p in predictions])
     apart = ce_lengths / se_lengths
-    longer = np.sign(se_lengths[-1] - ce_lengths[-1]) + 1          # at the last bias: cross-entropy's, neither, the other
+    longer = np.sign(se_lengths[-1] - ce_lengths[-1]) + 1  # at the last bias: cross-entropy's, neither, the other
     return ce_lengths, se_lengths, apart, longer
 
 
