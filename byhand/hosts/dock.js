@@ -43,7 +43,9 @@ export function createDock(document, scopes, host) {
       dock.hidden = !shown;
       write();
     }
-    fold(dock, isFolded() ?? (window.matchMedia(NARROW).matches || window.scrollY < TOP));
+    const isFirst = window.scrollY < TOP;
+    dock.toggleAttribute("data-first-screen", isFirst);
+    fold(dock, isFolded() ?? (isFirst || window.matchMedia(NARROW).matches));
     for (const { element, name } of shown?.results ?? [])
       if (!element.dataset.cell && isShownYet(document, name)) tellResult(element, name);
   }
