@@ -1,37 +1,11 @@
-"""The numpy of the practice page: the walkthrough and one step, line by line, and mistakes that are known in them."""
+"""The practice page: the walkthrough and one step, what is asked of them, and the mistakes that are known in them."""
 
-import numpy as np
+from bugs import BUGS, RATE, Bug
+from byhand import above, between, explore
+from descent import step
+from example import BOOK, backward, forward, network, symbols
 
-import example
-from bugs import BUGS, Bug
-from byhand import between, explore
-from example import network, sigmoid, symbols
-
-RATE = 0.5  # η of the one step
-
-
-def pencil(x, y, W1, b1, W2, b2):
-    """One forward pass (20.2), one backward pass (20.3) and one step downhill, a line for each number to be found."""
-    z1 = W1 @ x + b1
-    a1 = sigmoid(z1)
-    z2 = W2 @ a1 + b2
-    yhat = sigmoid(z2)
-    loss = -(y * np.log(yhat) + (1 - y) * np.log(1 - yhat))
-    d2 = yhat - y
-    dW2 = d2 * a1
-    db2 = d2
-    back1 = W2 * d2
-    slope1 = a1 * (1 - a1)
-    d1 = back1 * slope1
-    dW1 = np.outer(d1, x)
-    db1 = d1
-    new_b2 = b2 - RATE * db2
-    new_W2 = W2 - RATE * dW2
-    new_b1 = b1 - RATE * db1
-    new_W1 = W1 - RATE * dW1
-    return new_W1, new_b1, new_W2, new_b2
-
-
+LINES = [forward, backward, step]  # 20.2, 20.3, and one step downhill
 FORWARD, OUTPUT, HIDDEN = (
     ["z1", "a1", "z2", "yhat", "loss"], ["d2", "dW2", "db2"],
     ["back1", "slope1", "d1", "dW1", "db1", "new_b2", "new_W2", "new_b1", "new_W1"])
@@ -65,7 +39,8 @@ FORWARD_MISTAKES = [
         "For y = 1 the loss is −ln ŷ, for y = 0 it is −ln(1 − ŷ)."),
     Bug("squared error for the loss", _LOSS, "loss = 0.5 * (yhat - y) ** 2", "This loss has no logarithm; ours has."),
 ]
-DRAWS = {"y": [0.0, 1.0]}
+START = BOOK | {"eta": RATE}
+DRAWS = {"y": [0.0, 1.0], "eta": None}
 mistakes = THIRTEEN + FORWARD_MISTAKES
 _SECTIONS = [("20.2 Forward pass", "forward.html"), ("20.3 Backward pass", "backward.html"),
              ("20.3 Backward pass", "backward.html")]
@@ -73,15 +48,14 @@ _SECTIONS = [("20.2 Forward pass", "forward.html"), ("20.3 Backward pass", "back
 
 def live_practice(seed=1):
     """The explorer of the practice page, and its problems."""
-    book = {name: getattr(example, name) for name in ("x", "y", "W1", "b1", "W2", "b2")}
     drawn = {role: names for role, names in network.items() if role not in ("slopes", "back")}
-    net = explore(pencil, owner="the problem", inside=False, network=drawn, domains={"y": between(0, 1)},
-                  symbols=symbols | {name: _next(name) for name in ("new_W1", "new_b1", "new_W2", "new_b2")},
-                  **book)
+    net = explore(*LINES, owner="the problem", inside=False, network=drawn,
+                  domains={"y": between(0, 1), "eta": above(0)},
+                  symbols=symbols | {name: _next(name) for name in ("new_W1", "new_b1", "new_W2", "new_b2")}, **START)
     return net, net.practice(
         ask=[FORWARD, OUTPUT, HIDDEN], mistakes=mistakes, seeds=seed, draws=DRAWS, hidden=len(THIRTEEN),
         stages=["everything", "the whole backward pass", "the hidden errors and what follows"], read=_SECTIONS,
-        known=("The book’s numbers", book))
+        known=("The book’s numbers", START))
 
 
 def _next(name):

@@ -6,7 +6,7 @@
  * @property {Record<string, string[]>} made   of each number, those asked before that its line is made from
  * @property {Mistake[]} mistakes
  * @property {number} hidden   how many of the first mistakes the last level may hide
- * @property {Record<string, number[]>} draws   what a seed may draw for the numbers of an input
+ * @property {Record<string, number[] | null>} draws   what a seed may draw for the numbers of an input, if it is drawn
  * @property {Record<string, string>} symbols   of the numbers asked
  * @property {string[][]} stages   the numbers asked at each level
  *
@@ -51,6 +51,8 @@ export class Marker {
       return place === undefined ? [] : [/** @type {[string, number]} */ ([name, place])];
     })));
     this.#inputs = this.#program.inputs.filter((name) => !name.startsWith("answer_"));
+    /** The inputs that a seed draws. */
+    this.drawn = this.#inputs.filter((name) => exercise.draws[name]);
     this.#all = exercise.mistakes.map((_, i) => i + 1);
     /** The mistakes that change each number, counted from 1. */
     this.candidates = new Map(this.asked.map((name) => [name, this.#all.filter((k) => this.#places[k].has(name))]));
@@ -100,7 +102,8 @@ export class Marker {
 
   /** @param {Inputs} numbers @param {string} name @param {number} answer */
   #kills(numbers, name, answer) {
-    const others = Object.fromEntries(Object.entries(numbers).map(([each, row]) => [each, row.map(elsewhere)]));
+    const moves = Object.fromEntries(this.drawn.map((each) => [each, numbers[each].map(elsewhere)]));
+    const others = { ...numbers, ...moves };
     const [right, found, moved] = [[numbers, {}], [numbers, { [name]: answer }], [others, { [name]: answer }]].map(
       ([inputs, answers]) => this.values(/** @type {Inputs} */ (inputs), /** @type {Answers} */ (answers), true));
     for (const later of this.asked) {
@@ -125,8 +128,11 @@ export class Marker {
   problem(seed) {
     const next = generator(seed);
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const numbers = Object.fromEntries(this.#inputs.map((name) =>
-        [name, draw(next, this.#program.names[name].cells.map(() => this.exercise.draws[name]))]));
+      const numbers = Object.fromEntries(this.#inputs.map((name) => {
+        const { cells } = this.#program.names[name];
+        const choices = this.exercise.draws[name];
+        return [name, choices ? draw(next, cells.map(() => choices)) : cells.map((cell) => this.#blank[cell])];
+      }));
       if (!this.#isClear(numbers)) continue;
       return { inputs: numbers, mistake: 1 + (next() % Math.max(1, this.exercise.hidden)) };
     }
@@ -174,6 +180,7 @@ class Marking {
   #roots = {};
   /** @type {Map<number, string>} */
   #named = new Map();
+  /** @type {Marker} */
   #marker;
   #answers;
 
@@ -208,7 +215,7 @@ class Marking {
   /** Marks all. Gives the first answer that turns out to be copied from the given numbers.
    * @param {Inputs} numbers @param {Record<string, string>} uncarried */
   #look(numbers, uncarried) {
-    const given = Object.values(numbers).flat();
+    const given = this.#marker.drawn.flatMap((name) => numbers[name]);
     this.carried = Object.fromEntries(Object.entries(this.#answers).filter(([name]) => !(name in uncarried)));
     this.own = this.#marker.values(numbers, this.carried);
     this.marks = {};

@@ -33,7 +33,8 @@ class Exercise:
 
     groups     names of its arrays, in the order of the function, in groups: what is asked one group at a time
     mistakes   Mistakes that are known, each one changed line
-    draws      input -> the numbers that a seed may draw for it, if not one decimal from ±.1 to ±.9
+    draws      input -> the numbers that a seed may draw for it, if not one decimal from ±.1 to ±.9; None where it is
+               not drawn, and stays
     hidden     how many of the first mistakes a page with a mistake to find may have, if not all
     """
 
@@ -42,11 +43,11 @@ class Exercise:
         self.hidden = self.mistakes[:hidden]
         self.arrays = [name for group in groups for name in group]
         self.asked = [element for name in self.arrays for element in sheet.elements(name)]
-        self.draws = {name: list((draws or {}).get(name, TENTHS)) for name in sheet.inputs}
+        self.draws = {name: (draws or {}).get(name, TENTHS) for name in sheet.inputs}
+        self.drawn = [name for name in sheet.inputs if self.draws[name] is not None]
         self.lines = [_target(mistake.right) for mistake in self.mistakes]
         programs = [sheet.functions, *(_with(mistake, sheet.functions) for mistake in self.mistakes)]
-        self._programs = [[_handing_on(function, self.arrays, self._hand_on, self._keep) for function in program]
-                          for program in programs]
+        self._programs = [[self._handing_on(*each) for each in zip(program, sheet.functions)] for program in programs]
         self.reach = self._reached()
         self.marking = trace(self._wrapper(), inside=False, **self._inputs())
         self._cells = self.marking.program()["cells"]
@@ -71,6 +72,12 @@ class Exercise:
             function(**{name: self._made[name] for name in inspect.signature(function).parameters
                         if name in self._made})
         return self._made
+
+    def _handing_on(self, function, right):
+        """The function on the reader's own numbers; a mistake's line may use what earlier functions have made."""
+        used, known = (set(inspect.unwrap(each).__code__.co_names) for each in (function, right))
+        more = [name for name in self.sheet.names if name in used - known]
+        return _handing_on(function, more, self.arrays, self._hand_on, self._keep)
 
     def _hand_on(self, name, line):
         return self._hand(name, line)
@@ -127,12 +134,15 @@ class Exercise:
         """
         numbers = generator(seed)
         for _ in range(MOST_TRIES):
-            inputs = {name: np.reshape(draw(numbers, [self.draws[name]] * array.size), array.shape)
-                      for name, array in self.sheet.inputs.items()}
+            inputs = self.sheet.inputs | {name: self._draw(numbers, name) for name in self.drawn}
             if self.is_clear(inputs):
                 return inputs, 1 + next(numbers) % max(1, len(self.hidden))
         raise ValueError(f"no problem of {MOST_TRIES} for the seed {seed} tells all mistakes apart: "
                          "give fewer mistakes, or other draws")
+
+    def _draw(self, numbers, name):
+        shape = self.sheet.inputs[name].shape
+        return np.reshape(draw(numbers, [self.draws[name]] * int(np.prod(shape))), shape)
 
     def is_clear(self, inputs):
         """Whether any two of the right line and the mistakes made in it differ enough for a number to tell."""
@@ -222,11 +232,12 @@ def _with(mistake, functions):
     return made
 
 
-def _handing_on(function, names, hand_on, keep):
-    """A function like `function`, in which each of `names` is, once assigned, what `hand_on(name, value)` gives; it
-    calls `keep` with all its variables at the end."""
+def _handing_on(function, more, names, hand_on, keep):
+    """A function like `function`, with `more` parameters, in which each of `names` is, once assigned, what
+    `hand_on(name, value)` gives; it calls `keep` with all its variables at the end."""
     definition = _HandsOn(names).visit(definition_in(source_of(function)))
     definition.body += _KEEP
+    definition.args.args[:0] = map(ast.arg, more)
     ast.fix_missing_locations(definition)
     file = f"<{function.__qualname__} on the reader’s own numbers>"
     return rewritten(function, definition, file, _hand_on=hand_on, _keep=keep)

@@ -48,10 +48,11 @@ def mark(exercise, inputs, answers):
 class _Marking:
     def __init__(self, exercise, inputs, answers):
         self.exercise = exercise
-        self.given = [float(value) for array in inputs.values() for value in np.ravel(array)]
+        drawn = {name: inputs[name] for name in exercise.drawn}
+        self.given = [float(value) for array in drawn.values() for value in np.ravel(array)]
         self.answers = {name: answers[name] for name in exercise.asked if name in answers}
         self.evaluate = lambda own, inputs=inputs: exercise.values(inputs, own)
-        self.elsewhere = {name: _elsewhere(array) for name, array in inputs.items()}
+        self.elsewhere = inputs | {name: _elsewhere(array) for name, array in drawn.items()}
         self.true = self.evaluate({})
         self.uncarried = {name: why for name in self.answers if (why := self._kills(name))}
         while (name := self._look()) is not None:

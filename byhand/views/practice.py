@@ -23,7 +23,7 @@ def practice(pen, /, ask, mistakes=(), seeds=None, draws=None, stages=None, read
     ask        names of arrays in the order of the function, or groups of them: levels ask one group more at a time
     mistakes   each one changed line; what it makes is recognised, and said by its name
     seeds      the seed of the problem shown first, if not the numbers on screen
-    draws      input -> the numbers that a seed draws from, if not one decimal from ±.1 to ±.9
+    draws      input -> the numbers that a seed draws from, if not one decimal from ±.1 to ±.9; None: it is not drawn
     stages     what each group is called, in a level's name
     read       what to read again, one for each group: (title, address)
     hidden     how many of the first mistakes the last level may hide, if not all

@@ -10,7 +10,6 @@ from byhand.practice.exercise import Exercise
 from byhand.practice.marking import mark
 from conftest import ROOT
 
-NAMES = ("x", "y", "W1", "b1", "W2", "b2")
 # Answers of a reader who rounds at every line, with the k-th mistake (0: none); `slips` puts other numbers in.
 READER = """const reader = (marker, numbers, k, slips = {}) => {
   const answers = {};
@@ -28,10 +27,9 @@ const lineOf = (name) => name.split("[")[0];
 @pytest.fixture(scope="module")
 def exercise():
     sys.path.insert(0, str(ROOT / "book"))
-    import example
     import practice
     sys.path.remove(str(ROOT / "book"))
-    sheet = trace(practice.pencil, **{name: getattr(example, name) for name in NAMES})
+    sheet = trace(*practice.LINES, inside=False, **practice.START)
     groups = [practice.FORWARD, practice.OUTPUT, practice.HIDDEN]
     return Exercise(sheet, groups, practice.mistakes, practice.DRAWS, len(practice.THIRTEEN))
 

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from byhand import explore
+from byhand import explore, with_line
 from byhand.views.backward import Picture, backward, sign, size
 from byhand.views.backward_layout import Lying, Standing
 
@@ -55,27 +55,14 @@ def two_outputs(x, y, W1, b1, W2, b2):
     return dW1
 
 
-def no_second_input(x, y, W1, b1, W2, b2):
-    """A mistake that no gradient shows while the second input is 0."""
-    z1 = W1 @ x + b1
-    a1 = sigmoid(z1)
-    z2 = W2 @ a1 + b2
-    a2 = sigmoid(z2)
-    loss = -(y * np.log(a2) + (1 - y) * np.log(1 - a2))
-    d2 = a2 - y
-    slope2 = a2 * (1 - a2)
-    back1 = W2 * d2
-    slope1 = a1 * (1 - a1)
-    d1 = back1 * slope1
-    dW1 = np.outer(d1, np.array([1.0, 0.0]) * x)
-    return dW1
-
-
 def numbers(hidden, outputs, seed=3):
     random, many = np.random.default_rng(seed), (outputs,) if outputs > 1 else ()
     return dict(x=[1.0, 0.0], y=np.full(many, 0.7), W1=random.normal(size=(hidden, 2)), b1=random.normal(size=hidden),
                 W2=random.normal(size=(*many, hidden)), b2=random.normal(size=many))
 
+
+# A mistake that no gradient shows while the second input is 0.
+no_second_input = with_line(one_output, "dW1 = np.outer(d1, x)", "dW1 = np.outer(d1, np.array([1.0, 0.0]) * x)")
 
 NETWORKS = [(one_output, 2, 1), (one_output, 3, 1), (two_outputs, 2, 2), (two_outputs, 3, 2)]
 

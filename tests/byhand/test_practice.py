@@ -52,6 +52,22 @@ def test_a_slip_is_carried_over_functions_and_a_mistake_is_named_on_top_of_it(ne
     assert marks["dw[0]"].mark == "carried" and set(marks["dw[0]"].since) == {"a[0]", "d[0]"}
 
 
+def test_a_mistake_may_use_what_an_earlier_function_has_made(net):
+    z_for_a = Mistake("z for a", "d = 2 * (a - t) * (1 - a ** 2)", "d = 2 * (z - t) * (1 - a ** 2)", "a is off.")
+    net.practice(ask=[["z", "a"], ["d"]], mistakes=[z_for_a])
+    wrong = 2 * (net["z"] - net["t"]) * (1 - net["a"] ** 2)
+    net.answers = {"d[0]": round(float(wrong[0]), 4)}
+    assert net.marks["d[0]"].mistake == "z for a"
+
+
+def test_an_input_that_is_not_drawn_stays_and_leaves_the_others_as_they_were(net):
+    drawn, mistake = net.pen.exercise.problem(7)
+    net.practice(ask=["z"], draws={"t": None})
+    kept, _ = net.pen.exercise.problem(7)
+    assert kept["t"].tolist() == [0.5, -0.5]
+    assert all(np.array_equal(kept[name], drawn[name]) for name in ("x", "w", "b"))
+
+
 def test_levels_ask_the_last_number_the_last_line_and_then_group_after_group(net):
     asked = [len(stage) for stage in net.pen.exercise.stages()]
     assert asked == [1, 2, 4, 10]
