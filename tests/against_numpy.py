@@ -69,10 +69,11 @@ def two_outputs(i, t, W1, b1, W2, b2):
 
 
 def book_inputs(page):
-    """The inputs of the page's first network, as the book has them, but for choices: whole numbers by their domain."""
+    """The inputs of the page's first network, as the book has them, but for choices and the length of a step: whole
+    numbers, and factors, by their domain."""
     sheet = sheets(page)[0]
     program, domains = sheet["program"], sheet["domains"]
-    places = {name: program["names"][name] for name in program["inputs"] if not domains[name].get("whole")}
+    places = {name: program["names"][name] for name in program["inputs"] if not domains[name].keys() & {"whole", "log"}}
     return {name: np.reshape([program["cells"][cell][1] for cell in place["cells"]], place["shape"])[()]
             for name, place in places.items()}
 
