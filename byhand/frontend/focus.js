@@ -1,16 +1,17 @@
 /** Focus: it does not vanish with a button, nothing covers it, and what scrolls can have it. */
 
 /** Keeps the focus when a button under `root` is pressed and vanishes: it goes to the field used last, else to the
- *  first of the button's panel. Returns its own clean-up.
+ *  first of the button's panel. What a script presses, as themes do before they print, moves it nowhere. Returns its own
+ *  clean-up.
  * @param {any} root */
 export function keepFocus(root) {
   const stop = new AbortController();
   let last = /** @type {HTMLElement | null} */ (null);
   const note = (/** @type {any} */ { target }) => { if (target.matches("[data-input]")) last = target; };
   root.addEventListener("focusin", note, { signal: stop.signal });
-  root.addEventListener("click", (/** @type {any} */ { target, detail }) => {
+  root.addEventListener("click", (/** @type {any} */ { target, detail, isTrusted }) => {
     const button = target.closest?.("button");
-    if (!button || !isGone(button) || isElsewhere(button)) return;
+    if (!isTrusted || !button || !isGone(button) || isElsewhere(button)) return;
     refuge(button.closest("[data-fields]") ?? root, last)?.focus({ preventScroll: detail > 0 }); // 0: pressed by a key
   }, { signal: stop.signal });
   return () => stop.abort();

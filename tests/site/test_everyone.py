@@ -80,6 +80,12 @@ def test_on_paper_there_are_no_controls_and_no_formula_is_cut(open_page):
     assert page.locator(".byhand-step").first.evaluate("(e) => getComputedStyle(e).breakInside") == "avoid"
 
 
+def test_printing_gives_no_field_the_focus(open_page):
+    page = open_page("backward.html", closed=True)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # the theme presses what opens its boxes, though it is closed
+    assert page.evaluate("document.activeElement === document.body")
+
+
 def test_who_wants_less_motion_gets_none_from_us(open_page):
     page = open_page("forward.html", reduced_motion="reduce")
     moving = page.locator("[class*=byhand]").evaluate_all("""(all) => all.map((each) => getComputedStyle(each))
