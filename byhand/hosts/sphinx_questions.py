@@ -1,4 +1,7 @@
-"""Questions on a static page: what follows one in its section is closed by its style, and the answers end the page."""
+"""Questions on a static page: what follows one in its section is closed by its style, and the answers end the page.
+
+Above the first one stands the wish that nothing is closed.
+"""
 
 import re
 
@@ -28,6 +31,9 @@ def close_and_answer(drawn):
                 items = [{"sheet": _SHEET.search(node["html"])[1], "asked": Markup(asked["asked"]),
                           "told": Markup(asked["told"])} for node, asked in found]
                 self.document += nodes.raw("", draw("answers.html", items=items), format="html")
+                first = _block_of(found[0][0])
+                wish = nodes.raw("", draw("everything.html", sheet=items[0]["sheet"]), format="html")
+                first.parent.insert(first.parent.index(first), wish)
 
     return Questions
 

@@ -13,6 +13,7 @@ const EVERYTHING = "byhand:everything"; // where a browser keeps that a reader w
 const TOLERANCE = 2e-4;
 
 addKind({ selector: "[data-question]", write: questionWriter, take: takeQuestion });
+addKind({ selector: "[data-everything]", take: takeEverything });
 
 /** Marks an answer anew when the numbers have changed after it.
  * @type {import("../frontend/kinds.js").Writer} */
@@ -31,11 +32,9 @@ function takeQuestion(question, state, { hasKernel, signal }) {
   on("click", "[data-judge]", () => answer(question, state));
   on("keydown", "input[data-answer]", (event) => { if (event.key === "Enter") answer(question, state); });
   on("input", "[data-answer]", () => withdraw(question));
-  on("click", "[data-open-up]", () => open(question));
-  on("change", "[data-everything]", ({ target }) => showEverything(question.ownerDocument, target.checked));
-  if (hasKernel) question.querySelector(".byhand-everything").remove(); // cells that ran are closed by nobody
-  else if (isOpened(question)) open(question);
-  showChoice(question.ownerDocument);
+  on("click", "[data-open-up]", () => showAnswer(question));
+  on("click", "[data-try]", () => tryAgain(question));
+  if (!hasKernel && isOpened(question)) open(question); // cells that ran are closed by nobody
 }
 
 /** @param {HTMLElement} question @param {State} state */
@@ -80,9 +79,25 @@ function isNear(given, value) {
   return given === value || Math.abs(given - value) <= TOLERANCE * Math.max(1, Math.abs(value)) * (1 + 1e-9);
 }
 
+/** Hides what is right, and takes an answer, of a question that is open.
+ * @param {HTMLElement} question */
+function tryAgain(question) {
+  withdraw(question);
+  delete question.dataset.open;
+  /** @type {HTMLElement} */ (question.querySelector("[data-answer]")).focus({ preventScroll: true });
+}
+
+/** @param {HTMLElement} question */
+function showAnswer(question) {
+  open(question);
+  delete question.dataset.trying;
+  /** @type {HTMLElement} */ (question.querySelector("[data-told]")).focus({ preventScroll: true });
+}
+
 /** An answer that is being changed is not marked.
  * @param {HTMLElement} question */
 function withdraw(question) {
+  question.dataset.trying = "";
   delete question.dataset.judged;
   for (const place of /** @type {Iterable<HTMLElement>} */ (question.querySelectorAll("[data-mark-of]"))) {
     place.dataset.mark = "empty";
@@ -106,17 +121,16 @@ function blockOf(question) {
   return block;
 }
 
-/** @param {Document} document @param {boolean} isOn */
-function showEverything(document, isOn) {
-  attempt(() => (isOn ? localStorage.setItem(EVERYTHING, "1") : localStorage.removeItem(EVERYTHING)));
-  document.documentElement.toggleAttribute("data-everything-shown", isOn);
-  showChoice(document);
-}
-
-/** @param {Document} document */
-function showChoice(document) {
-  const isOn = document.documentElement.hasAttribute("data-everything-shown");
-  for (const box of document.querySelectorAll("[data-everything]")) /** @type {any} */ (box).checked = isOn;
+/** The wish of who only reads, for all pages.
+ * @type {import("../frontend/kinds.js").Taker} */
+function takeEverything(box, _state, { signal }) {
+  const { documentElement } = box.ownerDocument;
+  box.checked = documentElement.hasAttribute("data-everything-shown");
+  delete box.closest("[data-waiting]").dataset.waiting;
+  box.addEventListener("change", () => {
+    attempt(() => (box.checked ? localStorage.setItem(EVERYTHING, "1") : localStorage.removeItem(EVERYTHING)));
+    documentElement.toggleAttribute("data-everything-shown", box.checked);
+  }, { signal });
 }
 
 /** What this tab has opened stays open. @param {HTMLElement} question */

@@ -26,7 +26,7 @@ STILL_CLOSED = """(question) => {
 def test_no_question_has_its_answer_above_it(open_page, name, closed):
     page = open_page(name, closed=closed)
     assert page.evaluate(ABOVE) == []
-    assert page.locator(".admonition", has_text="Predict").count() == 0
+    assert page.locator(".admonition-title", has_text="Predict").count() == 0
 
 
 @pytest.mark.parametrize("name", ASKING)
