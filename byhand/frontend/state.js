@@ -184,9 +184,9 @@ export class State {
     return place === undefined ? undefined : this.symbol(this.allNames(place)[0]);
   }
 
-  isBook() {
+  isBook(names = this.program.inputs) {
     const isGiven = (/** @type {number} */ cell) => this.values[cell] === this.book[cell];
-    return this.program.inputs.every((name) => this.program.names[name].cells.every(isGiven));
+    return names.every((name) => this.program.names[name].cells.every(isGiven));
   }
 
   /** Puts numbers into inputs, where name and count fit, and works everything out again.

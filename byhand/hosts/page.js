@@ -143,7 +143,7 @@ function createNotice(document, scopes, memory, { reset, show }) {
   clearFocus(notice);
   return {
     show() {
-      const isOwn = scopes.some((scope) => !scope.isGiven());
+      const isOwn = scopes.some(({ states }) => states.some((state) => !state.isBook(state.sheet.fields))); // no pick
       const isLinks = scopes.some((scope) => memory.isLinks(scope));
       const hasBefore = scopes.some((scope) => memory.hasBefore(scope));
       notice.hidden = !isOwn && !isLinks && !hasBefore;
