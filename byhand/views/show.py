@@ -6,14 +6,16 @@ from .fields import inputs, large
 from .steps import few
 
 
-def show(pen, /, *names, results=None, upright=False):
+def show(pen, /, *names, results=None, upright=False, fields=True, folded=False):
     """Fields, diagram, and the steps of `names` only; of an array of more than 50 numbers the first 3. Of what is
     worked out the diagram shows all, or no more than the arrays `results`. On phones it stands `upright`, where a page
-    can bear 3 kB more and no column has more than two units.
+    can bear 3 kB more and no column has more than two units. Where a page has its `fields` elsewhere, none stand here;
+    where it has its steps, their list can be `folded` under a button, on pages with questions.
     """
     lying = diagram(pen, names, results)
-    return draw("show.html", inputs=inputs(pen), large=large(pen), owner=pen.owner, unshown=pen.sheet.unshown,
-                upright=upright and lying and lying.upright(pen), diagram=lying, steps=few(pen, names), walk=True)
+    return draw("show.html", inputs=inputs(pen) if fields else None, large=large(pen), owner=pen.owner,
+                unshown=pen.sheet.unshown, upright=upright and lying and lying.upright(pen), diagram=lying,
+                steps=few(pen, names), walk=True, folds=folded)
 
 
 def diagram(pen, names, results=None):

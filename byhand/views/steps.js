@@ -32,6 +32,7 @@ function takeWalk(stepper, state, { light, signal }) {
     const way = /** @type {Element} */ (target).closest("[data-go]")?.getAttribute("data-go");
     if (way) go(way);
   }, { signal });
+  stepper.querySelector("[data-unfold]")?.addEventListener("click", unfold, { signal });
   stepper.ownerDocument.addEventListener("keydown", (event) => {
     const isHere = projector.isWide() || event.composedPath().includes(stepper);
     const way = (projector.isWide() ? WIDE_KEYS : KEYS)[event.key];
@@ -57,6 +58,14 @@ function takeWalk(stepper, state, { light, signal }) {
   function relight() {
     light(walk.isAsked ? null : rows[walk.at]?.dataset.step ?? null, stepper);
   }
+}
+
+/** Shows the list of a stepper whose button this is, or hides it again.
+ * @param {Event} event */
+function unfold({ currentTarget }) {
+  const button = /** @type {HTMLElement} */ (currentTarget);
+  const isShown = button.closest("[data-folds]")?.toggleAttribute("data-unfolded");
+  button.setAttribute("aria-expanded", String(isShown));
 }
 
 /** The place of the step after going a `way`; asking for a hidden result stays where it is.
