@@ -289,5 +289,5 @@ BOTH_LOSSES = {
     "cannot tell, of nine": ["untold", "stable_untold"],
     "verdict": [("verdict", VERDICTS), ("stable_verdict", VERDICTS)],
 }
-SLOPES = {"heads": ["slope"], "digits": 10, "caption": "slopes",
+SLOPES = {"heads": ["slope"], "digits": 9, "caption": "slopes",
           "tangent": ["slope"], "secant": ["quotient"], "difference": ["error"]}

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 from .chart_axis import scale
 from .chart_labels import SIZE, place_labels
 
-WIDTH, HEIGHT = 403.2, 288.0
-BOX = [66, 8, 320, 232]  # of the axes: left, top, width, height
+WIDTH, HEIGHT = 397.0, 276.0
+BOX = [62, 8, 320, 232]  # of the axes: left, top, width, height
 STYLES = {  # of curves and marks: how they differ without colours; a loss is drawn thicker than a line-1
     "line-1": "-", "line-2": (0, (7, 2)), "line-3": (0, (9, 2, 2, 2)), "line-4": (0, (3, 1)),
     "muted-1": (0, (4, 4)), "muted-2": (0, (1, 2)), "point": "-",
@@ -63,7 +63,7 @@ def _axes(chart, ranges, ticks):
              yscale="log" if chart.log else "linear", xlim=ranges[0], ylim=ranges[1])
     axes.spines.bottom.set_gid("x-axis")
     axes.spines.left.set_gid("y-axis")
-    axes.yaxis.set_label_coords(-53 / width, 0.5)
+    axes.yaxis.set_label_coords(-50 / width, 0.5)
     for axis, places in zip((axes.xaxis, axes.yaxis), ticks):
         axis.set_ticks([value for value, _ in places], [text for _, text in places])
         axis.set_ticks([], minor=True)
