@@ -9,7 +9,7 @@
  * @typedef {{box: number[], covered: Columns[], uprights: number[], taken: Rectangle[]}} Room
  */
 
-const SIZE = 11.5; // of letters
+const SIZE = 11; // of letters, about
 const LETTER = 0.58 * SIZE;
 const LINE = 1.2 * SIZE;
 const GAP = 3;

@@ -8,7 +8,7 @@ what it would cover, a little for each unit that it is away.
 import math
 from itertools import pairwise
 
-SIZE = 11.5  # of letters
+SIZE = 11      # of letters, about: a page has them a little larger
 _LETTER = 0.58 * SIZE
 _LINE = 1.2 * SIZE
 _GAP = 3
