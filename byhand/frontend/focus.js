@@ -1,7 +1,7 @@
 /** Focus: it does not vanish with a button, nothing covers it, and what scrolls can have it. */
 
 /** Keeps the focus when a button under `root` is pressed and vanishes: it goes to the field used last, else to the
- *  first of the button's panel. What a script presses, as themes do before they print, moves it nowhere. Returns its own
+ *  first of the panel. What a script presses, as themes do before they print, moves it nowhere. Returns its own
  *  clean-up.
  * @param {any} root */
 export function keepFocus(root) {

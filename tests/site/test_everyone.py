@@ -82,7 +82,7 @@ def test_on_paper_there_are_no_controls_and_no_formula_is_cut(open_page):
 
 def test_printing_gives_no_field_the_focus(open_page):
     page = open_page("backward.html", closed=True)
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # the theme presses what opens its boxes, though it is closed
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # the theme presses what opens its boxes
     assert page.evaluate("document.activeElement === document.body")
 
 
