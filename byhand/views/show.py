@@ -10,7 +10,7 @@ def show(pen, /, *names, results=None, upright=False, fields=True, folded=False)
     """Fields, diagram, and the steps of `names` only; of an array of more than 50 numbers the first 3. Of what is
     worked out the diagram shows all, or no more than the arrays `results`. On phones it stands `upright`, where a page
     can bear 3 kB more and no column has more than two units. Where a page has its `fields` elsewhere, none stand here;
-    where it has its steps, their list can be `folded` under a button, on pages with questions.
+    where it has its steps, picture and list can be `folded` under the buttons, on pages with questions.
     """
     lying = diagram(pen, names, results)
     return draw("show.html", inputs=inputs(pen) if fields else None, large=large(pen), owner=pen.owner,

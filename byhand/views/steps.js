@@ -30,9 +30,9 @@ function takeWalk(stepper, state, { light, signal }) {
   delete stepper.dataset.waiting;
   stepper.addEventListener("click", ({ target }) => {
     const way = /** @type {Element} */ (target).closest("[data-go]")?.getAttribute("data-go");
-    if (way) go(way);
+    if (way === "list") unfold(place, !place.hasAttribute("data-unfolded"));
+    else if (way) go(way);
   }, { signal });
-  stepper.querySelector("[data-unfold]")?.addEventListener("click", unfold, { signal });
   stepper.ownerDocument.addEventListener("keydown", (event) => {
     const isHere = projector.isWide() || event.composedPath().includes(stepper);
     const way = (projector.isWide() ? WIDE_KEYS : KEYS)[event.key];
@@ -50,6 +50,7 @@ function takeWalk(stepper, state, { light, signal }) {
     walk = { at: nextPlace(before, way, rows.length), isAsked: false };
     walk.isAsked = projector.isWide() && (walk.at > before.at || way === "wide");
     if (walk.at < 0) projector.widen(false);
+    if (walk.at < 0 && before.at >= 0) unfold(place, true);
     showStep(place, stepper, rows, walk, projector.isWide());
     moveFocus(stepper, walk, before, rows.length);
     relight();
@@ -60,12 +61,11 @@ function takeWalk(stepper, state, { light, signal }) {
   }
 }
 
-/** Shows the list of a stepper whose button this is, or hides it again.
- * @param {Event} event */
-function unfold({ currentTarget }) {
-  const button = /** @type {HTMLElement} */ (currentTarget);
-  const isShown = button.closest("[data-folds]")?.toggleAttribute("data-unfolded");
-  button.setAttribute("aria-expanded", String(isShown));
+/** Shows a folded picture and its list, or hides them again.
+ * @param {HTMLElement} place @param {boolean} isShown */
+function unfold(place, isShown) {
+  place.toggleAttribute("data-unfolded", isShown);
+  place.querySelector("[data-go=list]")?.setAttribute("aria-expanded", String(isShown));
 }
 
 /** The place of the step after going a `way`; asking for a hidden result stays where it is.
