@@ -52,8 +52,9 @@ badge: ## let the Binder badge in README.md launch git's origin and branch
 pins: $(VENV)/test.stamp ## renew constraints.txt: the newest packages that fit
 	$(BIN)/python tools/pins.py
 
-worksheets: $(VENV)/book.stamp ## print worksheets and their keys into _build/worksheets (SEEDS=1-30 ADDRESS=https://…)
-	$(BIN)/python tools/worksheets.py $(SEEDS) _build/worksheets $(if $(ADDRESS),--address $(ADDRESS))
+worksheets: $(VENV)/book.stamp ## print worksheets and their keys into _build/worksheets (SEEDS=1-30 ADDRESS=https://… LOSS=squared)
+	$(BIN)/python tools/worksheets.py $(SEEDS) _build/worksheets $(if $(ADDRESS),--address $(ADDRESS)) \
+		$(if $(LOSS),--$(LOSS))
 
 clean: ## remove the built site
 	rm -rf _build .pytest_cache .hypothesis

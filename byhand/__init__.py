@@ -9,6 +9,7 @@ else:
     from .domain import above, any_number, between, one_of, truth, whole
     from .hosts.kernel import explore
     from .mistake import Mistake, with_line
+    from .practice.variant import Variant
     from .trace import trace
     from .views.chart import Chart, Curve, Mark
     from .views.course import Course, Route
@@ -16,5 +17,5 @@ else:
 
 __version__ = "0.1.0"
 
-__all__ = ["Chart", "Course", "Curve", "Landscape", "Mark", "Mistake", "Route", "TraceError", "above", "any_number",
-           "between", "explore", "one_of", "trace", "truth", "whole", "with_line"]
+__all__ = ["Chart", "Course", "Curve", "Landscape", "Mark", "Mistake", "Route", "TraceError", "Variant", "above",
+           "any_number", "between", "explore", "one_of", "trace", "truth", "whole", "with_line"]

@@ -9,6 +9,7 @@ import inspect
 import linecache
 import textwrap
 import types
+import zlib
 from dataclasses import dataclass
 
 
@@ -24,6 +25,19 @@ class Mistake:
         """`function` with this mistake in it (see with_line)."""
         return with_line(function, self.right, self.wrong)
 
+    def in_one_of(self, functions):
+        """The functions, with this mistake in those that have its line; ValueError, in a sentence, where none has."""
+        made, complaint = [], None
+        for function in functions:
+            try:
+                made.append(self.of(function))
+            except ValueError as error:
+                complaint = error
+                made.append(function)
+        if made == list(functions):
+            raise complaint
+        return made
+
 
 def with_line(function, right, wrong):
     """A function like `function`, with the line `wrong` in the place of `right`.
@@ -34,11 +48,24 @@ def with_line(function, right, wrong):
     """
     function = inspect.unwrap(function)
     source = _replaced(source_of(function), function.__name__, right, wrong)
-    file = f"<{function.__module__}.{function.__qualname__} with {wrong!r} for {right!r}>"
     try:
-        made = rewritten(function, definition_in(source), file)
+        return _written(function, source, f"{wrong!r} for {right!r}")
     except SyntaxError as error:
         raise ValueError(f"{wrong.strip()!r} is not Python here: {error.msg}") from None
+
+
+def with_parameter(function, name, **more):
+    """A function like `function` that takes `name` too, before all others; its lines may use the names `more`."""
+    definition = definition_in(source_of(function))
+    definition.args.args.insert(0, ast.arg(name))
+    return _written(function, ast.unparse(definition) + "\n", name, **more)
+
+
+def _written(function, source, change, **more):
+    """A function like `function` with a change in its source, which is kept for whoever asks for it."""
+    which = zlib.crc32(source.encode())  # two changes may be made, one after the other
+    file = f"<{function.__module__}.{function.__qualname__} with {change}, {which}>"
+    made = rewritten(function, definition_in(source), file, **more)
     linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
     return made
 
@@ -56,6 +83,14 @@ def rewritten(function, definition, file, **more):
     made.__kwdefaults__ = function.__kwdefaults__
     made.__module__, made.__qualname__ = function.__module__, function.__qualname__
     return made
+
+
+def target_of(line):
+    """The array that a line of code assigns to."""
+    try:
+        return ast.parse(line.strip()).body[0].targets[0].id
+    except (SyntaxError, AttributeError, IndexError):
+        raise ValueError(f"{line.strip()!r} is no line that assigns to one name: no answer could tell of it") from None
 
 
 def source_of(function):

@@ -37,9 +37,9 @@ def book_address():
     return f"https://{owner}.github.io/{name}"
 
 
-def problem(seed, address):
+def problem(seed, address, squared):
     """A problem's seed, its address, and that as a QR code."""
-    link = f"{address}/your-turn.html?seed={seed}&level=5"
+    link = f"{address}/your-turn.html?seed={seed}&level=5" + squared * "&squared=1"
     return seed, link, segno.make(link, error="m").svg_inline(scale=2, border=2)
 
 
@@ -57,11 +57,12 @@ def main():
     parser.add_argument("seeds", type=seeds_in, help="such as 1-30 or 3,7,12-15")
     parser.add_argument("folder", type=Path, help="where the PDFs go")
     parser.add_argument("--address", default=None, help="where the book's pages are")
+    parser.add_argument("--squared", action="store_true", help="½ (ŷ − y)² for a loss")
     given = parser.parse_args()
     address = (given.address or book_address()).rstrip("/")
-    problems = [problem(seed, address) for seed in given.seeds]
+    problems = [problem(seed, address, given.squared) for seed in given.seeds]
     style = bundle.style() + (ROOT / "tools/worksheet.css").read_text(encoding="utf-8")
-    pen = live_practice()[0].pen
+    pen = live_practice(squared=given.squared)[0].pen
     given.folder.mkdir(parents=True, exist_ok=True)
     for name, draw in (("worksheets", worksheets), ("keys", keys)):
         file = given.folder.resolve() / f"{name}.pdf"

@@ -19,13 +19,13 @@ export function pairsOf(search) {
   });
 }
 
-/** The query with the numbers of each scope that has others than the given ones; other queries are kept.
+/** The query with the numbers that each scope's address names; other queries are kept.
  * @param {string} search
  * @param {Scope[]} scopes */
 export function writeLink(search, scopes) {
   const others = search.replace(/^\?/, "").split("&").filter((pair) => pair && !ownerOf(pairsOf(pair)[0][0], scopes));
-  const ours = scopes.filter((scope) => !scope.isGiven()).flatMap((scope) =>
-    Object.entries(scope.inputs()).map(([name, numbers]) => `${scope.prefix}${name}=${numbers.join(",")}`));
+  const ours = scopes.flatMap((scope) =>
+    Object.entries(scope.named()).map(([name, numbers]) => `${scope.prefix}${name}=${numbers.join(",")}`));
   const all = [...others, ...ours].join("&");
   return all && `?${all}`;
 }

@@ -9,16 +9,19 @@
  * @property {Record<string, number[] | null>} draws   what a seed may draw for the numbers of an input, if it is drawn
  * @property {Record<string, string>} symbols   of the numbers asked
  * @property {string[][]} stages   the numbers asked at each level
+ * @property {string | null} variant   the input that picks between two lines, if there is one
  *
- * @typedef {{name: string, right: string, wrong: string, clue: string, line: string}} Mistake
+ * @typedef {{name: string, right: string, wrong: string, clue: string, line: string, of?: number[]}} Mistake   of: at
+ *   which values of the variant's input its line is written, if not at both
  * @typedef {import("./state.js").Inputs} Inputs
  * @typedef {Record<string, number>} Answers   name of a number -> the reader's
  *
  * @typedef {object} Mark
  * @property {"empty" | "right" | "carried" | "mistake" | "mistake-carried" | "unknown"} mark
  * @property {number} [mistake]   its place among the mistakes, counted from 1
- * @property {string} [slip]   the rule that knows the number: sign, neighbour, power, rounding
+ * @property {string} [slip]   the rule that knows the number: sign, neighbour, product, sum, power, rounding
  * @property {string[]} [since]   the answers from which a wrong number is carried
+ * @property {number} [alike]   the mistake that would give the same digits as the right line of a carried number
  * @property {string} [uncarried]   why later lines do not go on with it: zero, infinite, given
  */
 
@@ -89,6 +92,12 @@ export class Marker {
     return isRightOnly ? this.#evaluateRight(found) : this.#evaluate(found);
   }
 
+  /** The last operation of the right line for a number, and the places of what it takes.
+   * @param {string} name */
+  instruction(name) {
+    return this.#program.cells[this.place(0, name)];
+  }
+
   /** Why a wrong answer leaves nothing to find for what follows, were it put in alone; "" where it does not.
    * @param {Inputs} numbers @param {string} name @param {number} answer */
   kills(numbers, name, answer) {
@@ -122,19 +131,37 @@ export class Marker {
     return new Marking(this, numbers, answers);
   }
 
-  /** The inputs of the problem of a seed, and the mistake to find in it.
+  /** Those of the inputs that no seed draws which are not as they are given.
+   * @param {Inputs} numbers @returns {Inputs} */
+  moved(numbers) {
+    const isMoved = (/** @type {[string, number[]]} */ [name, row]) => !this.exercise.draws[name]
+      && row.some((value, i) => value !== this.#blank[this.#program.names[name].cells[i]]);
+    return Object.fromEntries(Object.entries(numbers).filter(isMoved));
+  }
+
+  /** Whether the line of the mistake `k` is written at these inputs.
+   * @param {number} k @param {Inputs} numbers */
+  isMade(k, numbers) {
+    const { variant, mistakes } = this.exercise;
+    return !variant || (mistakes[k - 1].of ?? numbers[variant]).includes(numbers[variant][0]);
+  }
+
+  /** The inputs of the problem of a seed, and the mistake to find in it. What is not drawn is as in `kept`, or given.
    * @param {number} seed
+   * @param {Inputs} kept
    * @returns {{inputs: Inputs, mistake: number}} */
-  problem(seed) {
+  problem(seed, kept = {}) {
     const next = generator(seed);
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const numbers = Object.fromEntries(this.#inputs.map((name) => {
         const { cells } = this.#program.names[name];
         const choices = this.exercise.draws[name];
-        return [name, choices ? draw(next, cells.map(() => choices)) : cells.map((cell) => this.#blank[cell])];
+        const own = () => kept[name] ?? cells.map((cell) => this.#blank[cell]);
+        return [name, choices ? draw(next, cells.map(() => choices)) : own()];
       }));
       if (!this.#isClear(numbers)) continue;
-      return { inputs: numbers, mistake: 1 + (next() % Math.max(1, this.exercise.hidden)) };
+      const hidden = this.#all.slice(0, this.exercise.hidden).filter((k) => this.isMade(k, numbers));
+      return { inputs: numbers, mistake: hidden.length ? hidden[next() % hidden.length] : 1 };
     }
     throw new Error(`no problem of ${MOST_TRIES} for the seed ${seed} tells all mistakes apart`);
   }
@@ -146,7 +173,7 @@ export class Marker {
     const isApart = (/** @type {number[]} */ a, /** @type {number[]} */ b) =>
       Math.max(...a.map((value, i) => Math.abs(value - b[i]))) > APART;
     return Object.entries(this.exercise.lines).every(([line, names]) => {
-      const made = this.#all.filter((k) => this.exercise.mistakes[k - 1].line === line);
+      const made = this.#all.filter((k) => this.exercise.mistakes[k - 1].line === line && this.isMade(k, numbers));
       const rows = [0, ...made].map((k) => names.map((name) => found[this.place(k, name)]));
       return rows.every((a, i) => rows.slice(0, i).every((b) => isApart(a, b)));
     });
@@ -182,27 +209,30 @@ class Marking {
   #named = new Map();
   /** @type {Marker} */
   #marker;
+  /** @type {Inputs} */
+  #numbers;
   #answers;
+  #uncarried = /** @type {Record<string, string>} */ ({});
 
   /** @param {Marker} marker
    *  @param {Inputs} numbers
    *  @param {Answers} answers */
   constructor(marker, numbers, answers) {
     this.#marker = marker;
+    this.#numbers = numbers;
     const given = marker.asked.filter((name) => name in answers);
     this.#answers = Object.fromEntries(given.map((name) => [name, answers[name]]));
     this.true = marker.values(numbers, {});
     this.own = this.true;
-    const uncarried = /** @type {Record<string, string>} */ ({});
     for (const name of Object.keys(this.#answers)) {
       const isRight = Math.abs(this.#answers[name] - this.value(this.true, name)) <= WITHIN;
       const why = isRight ? "" : marker.kills(numbers, name, this.#answers[name]);
-      if (why) uncarried[name] = why;
+      if (why) this.#uncarried[name] = why;
     }
     for (;;) {
-      const copied = this.#look(numbers, uncarried);
+      const copied = this.#look();
       if (copied === undefined) return;
-      uncarried[copied] = "given";
+      this.#uncarried[copied] = "given";
     }
   }
 
@@ -212,21 +242,21 @@ class Marking {
     return values[this.#marker.place(k, name)];
   }
 
-  /** Marks all. Gives the first answer that turns out to be copied from the given numbers.
-   * @param {Inputs} numbers @param {Record<string, string>} uncarried */
-  #look(numbers, uncarried) {
-    const given = this.#marker.drawn.flatMap((name) => numbers[name]);
-    this.carried = Object.fromEntries(Object.entries(this.#answers).filter(([name]) => !(name in uncarried)));
-    this.own = this.#marker.values(numbers, this.carried);
+  /** Marks all. Gives the first answer that turns out to be copied from the given numbers. */
+  #look() {
+    const given = this.#marker.drawn.flatMap((name) => this.#numbers[name]);
+    const isCarried = (/** @type {[string, number]} */ [name]) => !(name in this.#uncarried);
+    this.carried = Object.fromEntries(Object.entries(this.#answers).filter(isCarried));
+    this.own = this.#marker.values(this.#numbers, this.carried);
     this.marks = {};
     this.#named.clear();
-    for (const [line, names] of Object.entries(this.#marker.exercise.lines)) this.#markLine(line, names, uncarried);
+    for (const [line, names] of Object.entries(this.#marker.exercise.lines)) this.#markLine(line, names);
     return Object.keys(this.carried).find((name) => this.marks[name].mark === "unknown"
       && given.some((value) => Math.abs(this.carried[name] - value) <= UNIT / 2));
   }
 
-  /** @param {string} line @param {string[]} names @param {Record<string, string>} uncarried */
-  #markLine(line, names, uncarried) {
+  /** @param {string} line @param {string[]} names */
+  #markLine(line, names) {
     for (const name of names) this.#roots[name] = this.#rootsOf(name);
     const found = new Map(names.map((name) => [name, this.#mistakes(name)]));
     const firsts = new Map([...found].map(([name, fits]) => [name, this.#first(name, fits)]));
@@ -234,8 +264,28 @@ class Marking {
     for (const name of names) {
       const fits = found.get(name);
       const mark = firsts.get(name) ?? this.#wrong(line, name, /** @type {Map<number, Fit>} */ (fits), best);
-      this.marks[name] = name in uncarried ? { ...mark, uncarried: uncarried[name] } : mark;
+      this.marks[name] = name in this.#uncarried ? { ...mark, uncarried: this.#uncarried[name] } : mark;
     }
+    const alike = this.#alike(line, names.filter((name) => name in this.#answers));
+    for (const name of alike ? names : [])
+      if (this.marks[name].mark === "carried") this.marks[name].alike = alike;
+  }
+
+  /** The first mistake that would give the answers to this line as well.
+   * @param {string} line @param {string[]} names */
+  #alike(line, names) {
+    const { mistakes } = this.#marker.exercise;
+    const i = mistakes.findIndex((mistake, j) => mistake.line === line && this.#marker.isMade(j + 1, this.#numbers)
+      && names.every((name) => Math.abs(this.#answers[name] - this.value(this.own, name, j + 1)) <= WITHIN));
+    return i + 1;
+  }
+
+  /** Whether the line of a mistake has an answer that is not carried, and not this mistake's.
+   * @param {number} k */
+  #isRefuted(k) {
+    const { lines, mistakes } = this.#marker.exercise;
+    return lines[mistakes[k - 1].line].some((each) => each in this.#uncarried && this.marks[each]
+      && this.marks[each].mistake !== k);
   }
 
   /** The wrong answers that the reader's line for a number stands on.
@@ -268,7 +318,8 @@ class Marking {
     const candidates = name in this.#answers ? this.#marker.candidates.get(name) : [];
     for (const k of candidates ?? []) {
       const [own, right] = [this.value(this.own, name, k), this.value(this.true, name, k)];
-      if (!(Math.abs(own - this.value(this.own, name)) > WITHIN)) continue; // the line that it changes has an answer
+      const isSame = !(Math.abs(own - this.value(this.own, name)) > WITHIN);
+      if (isSame || this.#isRefuted(k)) continue; // the line that it changes has an answer
       const [offRight, offOwn] = [right, own].map((value) => Math.abs(this.#answers[name] - value));
       if (offRight <= WITHIN) found.set(k, [0, offRight]);
       else if (offOwn <= WITHIN) found.set(k, [Number(this.#roots[name].length > 0), offOwn]);
@@ -291,6 +342,16 @@ class Marking {
     return isOwn ? { mark: "mistake-carried", mistake: k, since: this.#roots[name] } : { mark: "mistake", mistake: k };
   }
 
+  /** "product" where an answer is that of what is to be added, "sum" the other way round; "" else.
+   * @param {Float64Array} values @param {string} name */
+  #mixedUp(values, name) {
+    const [op, ...args] = this.#marker.instruction(name);
+    const [one, other] = args.map((arg) => values[Number(arg)]);
+    const mixed = op === "add" ? one * other : one + other;
+    if (!(Math.abs(mixed) > UNIT && Math.abs(this.#answers[name] - mixed) <= WITHIN)) return "";
+    return /** @type {Record<string, string>} */ ({ add: "product", mul: "sum" })[op] ?? "";
+  }
+
   /** @param {string} line @param {string} name */
   #slip(line, name) {
     const answer = this.#answers[name];
@@ -300,6 +361,8 @@ class Marking {
       const isSize = Math.abs(value) > UNIT;
       if (isSize && Math.abs(answer + value) <= WITHIN) return "sign";
       if (others.some((other) => Math.abs(answer - this.value(values, other)) <= WITHIN)) return "neighbour";
+      const mixed = this.#mixedUp(values, name);
+      if (mixed) return mixed;
       if (isSize && [-3, -2, -1, 1, 2, 3].some((power) => isShifted(answer, value, power))) return "power";
       if (Math.abs(answer - value) <= 10 * UNIT + 0.002 * Math.abs(value)) return "rounding";
     }

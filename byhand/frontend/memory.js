@@ -64,8 +64,9 @@ export class Memory {
   }
 
   address() {
-    const { href, hash } = this.#window.location;
-    return href.replace(/[?#].*$/, "") + writeLink("", this.#scopes) + hash;
+    const { href, hash, search } = this.#window.location;
+    const problem = (search.match(/\b(seed|level)=\d+/g) ?? []).join("&");
+    return href.replace(/[?#].*$/, "") + writeLink(problem, this.#scopes) + hash;
   }
 
   /** Whether a scope has a link's numbers, unchanged.

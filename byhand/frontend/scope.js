@@ -37,6 +37,8 @@ function createScope(name, states, prefix) {
     isShared: !name.includes("-"),
     inputs: () => together((state) => state.inputs()),
     shapes: () => together((state) => state.shapes()),
+    /** What an address names. */
+    named: () => together((state) => (states.every((each) => each.isBook()) ? state.kept : state.inputs())),
     isGiven: () => states.every((state) => state.isBook()),
     hasName: (/** @type {string} */ base) => states.some((state) => Object.hasOwn(state.program.names, base)),
     set: (/** @type {Inputs} */ inputs) => states.forEach((state) => state.set(inputs)),

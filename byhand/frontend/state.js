@@ -59,6 +59,8 @@ export class State {
   #unsure = null;
   /** How often another program has come in the place of this one: what is tied to its cells must be tied anew. */
   generation = 0;
+  /** Given numbers that an address names all the same: it leads to one problem of several. @type {Inputs} */
+  kept = {};
 
   /** @param {Sheet} sheet */
   constructor(sheet) {

@@ -7,11 +7,13 @@
 
 const SLIPS = /** @type {Record<string, string>} */ ({
   sign: "the right number with the other sign.",
+  product: "a product, where there is a sum.",
+  sum: "a sum, where there is a product.",
   neighbour: "this is the neighbour’s number.",
   power: "the digits are right, the decimal point is not where it belongs.",
   rounding: "close, but off by more than one unit of the fourth decimal. Was something rounded too early?",
   unreadable: "that is no number. Write 0.525, 0,525, 5.25e-1 or 21/40.",
-  "": "not recognised. The line, with your numbers and one gap:",
+  "": "not recognised.",
 });
 const UNCARRIED = /** @type {Record<string, string>} */ ({
   zero: "It is not carried on: with it later numbers are 0, and a 0 shows no method.",
@@ -43,13 +45,17 @@ function verdict(mark, names, { symbol, exact, mistakes }) {
   const why = mark.uncarried ? ` ${UNCARRIED[mark.uncarried]}` : "";
   const known = mistakes[(mark.mistake ?? 0) - 1];
   if (mark.mark === "right") return `${who}: right (${names.map(exact).join(", ")}).${why}`;
-  if (mark.mark === "carried") return `${who}: right method, carried on from ${since}. No mark is lost here.${why}`;
+  if (mark.mark === "carried") {
+    const alike = mistakes[(mark.alike ?? 0) - 1];
+    const doubt = alike ? ` On your numbers ${alike.wrong} gives the same; which line it was cannot be told.` : "";
+    return `${who}: right method, carried on from ${since}. No mark is lost here.${doubt}${why}`;
+  }
   if (known) {
     const earlier = mark.mark === "mistake-carried" ? ` It stands on ${since}, which is wrong as well.` : "";
     return `${who}: this is the mistake “${known.name}”. It comes from the line ${known.wrong}, where it should be `
       + `${known.right}. ${known.clue}${earlier}${why}`;
   }
-  return `${who}: ${SLIPS[mark.slip ?? ""]}${why}`;
+  return `${who}: ${SLIPS[mark.slip ?? ""]}${why}${mark.slip ? "" : " The line, with your numbers and one gap:"}`;
 }
 
 /** What a line is worth, [method, accuracy]: a slip costs accuracy where it happened, a mistake method; what is carried
@@ -59,7 +65,7 @@ function verdict(mark, names, { symbol, exact, mistakes }) {
 export function worth(marks) {
   const isExact = (/** @type {Mark} */ { mark }) => mark !== "empty" && mark !== "unknown";
   const isMethod = (/** @type {Mark} */ { mark, slip = "" }) =>
-    mark === "right" || mark === "carried" || (mark === "unknown" && slip !== "" && slip !== "unreadable");
+    mark === "right" || mark === "carried" || (mark === "unknown" && !/^(|product|sum|unreadable)$/.test(slip));
   return [Number(marks.every(isMethod)), Number(marks.every(isExact))];
 }
 

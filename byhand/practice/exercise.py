@@ -11,12 +11,13 @@ all that follows. It holds the right lines, and once more, for each mistake, tho
 import ast
 import functools
 import inspect
+import itertools
 from functools import cached_property
 
 import numpy as np
 
 from ..compare import other_inputs
-from ..mistake import definition_in, rewritten, source_of
+from ..mistake import definition_in, rewritten, source_of, target_of
 from ..packing import pack
 from ..sheet import run
 from ..trace import trace
@@ -36,17 +37,20 @@ class Exercise:
     draws      input -> the numbers that a seed may draw for it, if not one decimal from ±.1 to ±.9; None where it is
                not drawn, and stays
     hidden     how many of the first mistakes a page with a mistake to find may have, if not all
+    variant    a Variant, where the functions are its
     """
 
-    def __init__(self, sheet, groups, mistakes=(), draws=None, hidden=None):
-        self.sheet, self.groups, self.mistakes = sheet, groups, list(mistakes)
+    def __init__(self, sheet, groups, mistakes=(), draws=None, hidden=None, variant=None):
+        self.sheet, self.groups, self.mistakes, self.variant = sheet, groups, list(mistakes), variant
         self.hidden = self.mistakes[:hidden]
         self.arrays = [name for group in groups for name in group]
         self.asked = [element for name in self.arrays for element in sheet.elements(name)]
-        self.draws = {name: (draws or {}).get(name, TENTHS) for name in sheet.inputs}
+        draws = (draws or {}) | ({variant.input: None} if variant else {})
+        self.draws = {name: draws.get(name, TENTHS) for name in sheet.inputs}
         self.drawn = [name for name in sheet.inputs if self.draws[name] is not None]
-        self.lines = [_target(mistake.right) for mistake in self.mistakes]
-        programs = [sheet.functions, *(_with(mistake, sheet.functions) for mistake in self.mistakes)]
+        self.lines = [target_of(mistake.right) for mistake in self.mistakes]
+        make = variant.functions if variant else lambda mistake: mistake.in_one_of(sheet.functions)
+        programs = [sheet.functions, *map(make, self.mistakes)]
         self._programs = [[self._handing_on(*each) for each in zip(program, sheet.functions)] for program in programs]
         self.reach = self._reached()
         self.marking = trace(self._wrapper(), inside=False, **self._inputs())
@@ -56,14 +60,17 @@ class Exercise:
     def _reached(self):
         """For each program, the arrays that it has otherwise than the right one, somewhere; of the right one, all."""
         reached = [set(self.arrays), *(set() for _ in self.mistakes)]
-        for point in range(_POINTS):
-            inputs = other_inputs(self.sheet.inputs, point + 1, self.sheet.domains)
+        for point, kept in itertools.product(range(_POINTS), self._variants()):
+            inputs = other_inputs(self.sheet.inputs, point + 1, self.sheet.domains) | kept
             with np.errstate(all="ignore"):
                 right, *others = ([np.asarray(values[name]) for name in self.arrays]
                                   for values in (self._run(program, inputs) for program in self._programs))
             for names, values in zip(reached[1:], others):
                 names |= {name for name, a, b in zip(self.arrays, right, values) if np.any(np.abs(a - b) > 1e-9)}
         return [[name for name in self.arrays if name in names] for names in reached]
+
+    def _variants(self):
+        return [{self.variant.input: np.array(value)} for value in (0.0, 1.0)] if self.variant else [{}]
 
     def _run(self, program, inputs, hand_on=lambda name, line: line):
         """What the variables of a program's functions are at the end, name -> value."""
@@ -127,16 +134,18 @@ class Exercise:
         """For each number asked, the mistakes that change it, counted from 1: {"z1[0]": [1, 2]}."""
         return {name: [k for k, reach in enumerate(self.reach) if k and split(name)[0] in reach] for name in self.asked}
 
-    def problem(self, seed):
-        """The inputs of the problem of a seed, name -> array, and the mistake to find in it, counted from 1.
+    def problem(self, seed, **kept):
+        """The inputs of the problem of a seed, name -> array, and the mistake to find in it, counted from 1. Inputs
+        that are not drawn are as in `kept`, or in the sheet.
 
         Drawn again until a number decides which of the known lines was written.
         """
-        numbers = generator(seed)
+        numbers, kept = generator(seed), {name: self.sheet.check(name, value) for name, value in kept.items()}
         for _ in range(MOST_TRIES):
-            inputs = self.sheet.inputs | {name: self._draw(numbers, name) for name in self.drawn}
+            inputs = self.sheet.inputs | kept | {name: self._draw(numbers, name) for name in self.drawn}
             if self.is_clear(inputs):
-                return inputs, 1 + next(numbers) % max(1, len(self.hidden))
+                hidden = [k for k in range(1, len(self.hidden) + 1) if self.is_made(k, inputs)] or [1]
+                return inputs, hidden[next(numbers) % len(hidden)]
         raise ValueError(f"no problem of {MOST_TRIES} for the seed {seed} tells all mistakes apart: "
                          "give fewer mistakes, or other draws")
 
@@ -148,13 +157,19 @@ class Exercise:
         """Whether any two of the right line and the mistakes made in it differ enough for a number to tell."""
         values = self.values(inputs, {})
         for name in self.arrays:
-            rows = [self.row(values, k, name) for k in [0, *self._made_in(name)]]
+            made = [k for k, line in enumerate(self.lines, 1) if line == name and self.is_made(k, inputs)]
+            rows = [self.row(values, k, name) for k in [0, *made]]
             if any(not _apart(a, b) for i, a in enumerate(rows) for b in rows[:i]):
                 return False
         return True
 
-    def _made_in(self, name):
-        return [k for k, line in enumerate(self.lines, 1) if line == name]
+    def is_made(self, k, inputs):
+        """Whether the line of the mistake `k` is written at these inputs."""
+        return self.variant is None or inputs[self.variant.input] in self.variant.values(self.mistakes[k - 1])
+
+    def instruction(self, name):
+        """The last operation of the right line for a number, and the places of what it takes."""
+        return self._cells[self.at[f"0.{name}"]]
 
     def row(self, values, k, name):
         """The numbers of the array `name` by the program `k`."""
@@ -180,11 +195,15 @@ class Exercise:
             "program": program | {"cells": pack(program["cells"])},
             "lines": {name: self.sheet.elements(name) for name in self.arrays},
             "made": self.places["made"],
-            "mistakes": [{"name": mistake.name, "right": mistake.right, "wrong": mistake.wrong, "clue": mistake.clue,
-                          "line": line} for mistake, line in zip(self.mistakes, self.lines)],
-            "draws": self.draws, "hidden": len(self.hidden),
+            "mistakes": [self._mistake(*each) for each in zip(self.mistakes, self.lines)],
+            "draws": self.draws, "hidden": len(self.hidden), "variant": self.variant and self.variant.input,
             "stages": self.stages(),
         }
+
+    def _mistake(self, mistake, line):
+        of = {"of": self.variant.values(mistake)} if self.variant and line in self.variant.names else {}
+        return {"name": mistake.name, "right": mistake.right, "wrong": mistake.wrong, "clue": mistake.clue,
+                "line": line} | of
 
     def values(self, inputs, answers):
         """All values of the marking sheet, in the order of its cells, for answers, name of a number -> number."""
@@ -208,28 +227,6 @@ def _apart(a, b):
 
 def _answer(name):
     return f"answer_{name}"
-
-
-def _target(line):
-    """The array that a line of code assigns to."""
-    try:
-        return ast.parse(line.strip()).body[0].targets[0].id
-    except (SyntaxError, AttributeError, IndexError):
-        raise ValueError(f"{line.strip()!r} is no line that assigns to one name: no answer could tell of it") from None
-
-
-def _with(mistake, functions):
-    """The functions, with a mistake in the one that has its line."""
-    made, complaint = [], None
-    for function in functions:
-        try:
-            made.append(mistake.of(function))
-        except ValueError as error:
-            complaint = error
-            made.append(function)
-    if made == list(functions):
-        raise complaint
-    return made
 
 
 def _handing_on(function, more, names, hand_on, keep):

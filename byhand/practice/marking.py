@@ -12,7 +12,7 @@ What it finds depends on the answers alone, not on the order in which they came.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,15 +29,18 @@ class Mark:
 
     mark       one of the words above, or "empty"
     mistake    the name of the mistake, "" where none is named
-    slip       the rule that knows a number which is not recognised otherwise: sign, neighbour, power, rounding
+    slip       the rule that knows a number which is not recognised otherwise: sign, neighbour, product (of what is to
+               be added), sum (of what is to be multiplied), power, rounding
     since      the answers from which a wrong number is carried: ("z1[0]",)
     uncarried  why later lines do not go on with this number: "" where they do, zero, infinite, given
+    alike      the name of a mistake that would give the same digits as a carried number's right line, "" for none
     """
     mark: str
     mistake: str = ""
     slip: str = ""
     since: tuple = ()
     uncarried: str = ""
+    alike: str = ""
 
 
 def mark(exercise, inputs, answers):
@@ -47,7 +50,7 @@ def mark(exercise, inputs, answers):
 
 class _Marking:
     def __init__(self, exercise, inputs, answers):
-        self.exercise = exercise
+        self.exercise, self.inputs = exercise, inputs
         drawn = {name: inputs[name] for name in exercise.drawn}
         self.given = [float(value) for array in drawn.values() for value in np.ravel(array)]
         self.answers = {name: answers[name] for name in exercise.asked if name in answers}
@@ -96,8 +99,18 @@ class _Marking:
         best = self._most_telling(found)
         for name in names:
             own = firsts[name] or self._wrong(array, name, found[name], best)
-            self.marks[name] = own if name not in self.uncarried else Mark(
-                own.mark, own.mistake, own.slip, own.since, self.uncarried[name])
+            self.marks[name] = replace(own, uncarried=self.uncarried.get(name, ""))
+        if alike := self._alike(array, [name for name in names if name in self.answers]):
+            self.marks |= {name: replace(self.marks[name], alike=alike) for name in names
+                           if self.marks[name].mark == "carried"}
+
+    def _alike(self, array, names):
+        """The first mistake that would give the answers to this line as well; "" if there is none."""
+        for k, line in enumerate(self.exercise.lines, 1):
+            offs = (abs(self.answers[name] - self._value(self.own, k, name)) for name in names)
+            if line == array and self.exercise.is_made(k, self.inputs) and all(off <= WITHIN for off in offs):
+                return self.exercise.mistakes[k - 1].name
+        return ""
 
     def _roots(self, name):
         """The wrong answers that the reader's line for a number stands on."""
@@ -130,13 +143,18 @@ class _Marking:
         found = {}
         for k in self.exercise.candidates[name] if name in self.answers else ():
             own, true = (self._value(values, k, name) for values in (self.own, self.true))
-            if not abs(own - self._value(self.own, 0, name)) > WITHIN:
+            if not abs(own - self._value(self.own, 0, name)) > WITHIN or self._is_refuted(k):
                 continue  # the line that it changes has an answer
             for is_own, value in ((False, true), (True, own)):
                 off = abs(self.answers[name] - value)
                 if off <= WITHIN and k not in found:
                     found[k] = is_own and bool(self.roots[name]), off
         return found
+
+    def _is_refuted(self, k):
+        """Whether the line of a mistake has an answer that is not carried, and not this mistake's."""
+        return any(each in self.uncarried and self.marks[each].mistake != self.exercise.mistakes[k - 1].name
+                   for each in self.exercise.sheet.elements(self.exercise.lines[k - 1]) if each in self.marks)
 
     def _most_telling(self, found):
         """The mistake that explains most numbers of a line, best; None if there is none."""
@@ -169,11 +187,24 @@ class _Marking:
                 return "sign"
             if any(abs(answer - self._value(values, 0, other)) <= WITHIN for other in others):
                 return "neighbour"
+            if slip := self._mixed_up(values, name):
+                return slip
             if abs(value) > UNIT and any(_is_shifted(answer, value, power) for power in (-3, -2, -1, 1, 2, 3)):
                 return "power"
             if abs(answer - value) <= 10 * UNIT + 0.002 * abs(value):
                 return "rounding"
         return ""
+
+
+    def _mixed_up(self, values, name):
+        """"product" where an answer is that of what is to be added, "sum" the other way round; "" else."""
+        op, *args = self.exercise.instruction(name)
+        if op not in ("add", "mul"):
+            return ""
+        one, other = (values[arg] for arg in args)
+        mixed = one * other if op == "add" else one + other
+        is_it = abs(mixed) > UNIT and abs(self.answers[name] - mixed) <= WITHIN
+        return {"add": "product", "mul": "sum"}[op] if is_it else ""
 
 
 def _elsewhere(array):

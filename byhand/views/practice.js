@@ -17,9 +17,10 @@
 import { createAnswers } from "../frontend/answers.js";
 import { copyText } from "../frontend/clipboard.js";
 import { addKind } from "../frontend/kinds.js";
-import { pairsOf } from "../frontend/link.js";
+import { pairsOf, readLink } from "../frontend/link.js";
 import { Marker } from "../frontend/marking.js";
 import { formatNumber, parseAnswer } from "../frontend/number.js";
+import { createScopes } from "../frontend/scope.js";
 import { listed, verdicts, worth } from "../frontend/verdict.js";
 import { Finder } from "./practice_find.js";
 
@@ -36,21 +37,27 @@ function markerOf(element) {
   return marker;
 }
 
-/** The number that the address has for `name`, a whole one; undefined where it has none.
+/** The whole number that the address has for `name`; undefined where it has none, NaN where it has something else.
  * @param {Window} window @param {string} name */
 function askedFor(window, name) {
-  const [[, text] = ["", ""]] = pairsOf(window.location.search).filter(([each]) => each === name).slice(-1);
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  const [text] = pairsOf(window.location.search).flatMap(([each, text]) => (each === name ? text : [])).slice(-1);
+  return text === undefined ? undefined : /^\d{1,9}$/.test(text) ? Number(text) : NaN;
 }
 
 /** Puts the problem in for which the address asks, as if it had been drawn.
  * @param {HTMLElement} element @param {State} state @param {Window} window */
 function prepareProblem(element, state, window) {
   const marker = markerOf(element);
-  const seed = askedFor(window, "seed");
-  if (seed === undefined || seed === /** @type {Exercise} */ (marker.exercise).seed) return;
-  state.rebase(marker.problem(seed).inputs);
-  state.sheet.scope += `-${seed}`; // what a reader types in one problem stays there
+  const first = /** @type {Exercise} */ (marker.exercise).seed;
+  const asked = askedFor(window, "seed") ?? NaN;
+  const seed = asked >= 0 ? asked : first;
+  const scopes = createScopes([state]);
+  const kept = marker.moved(readLink(window.location.search, scopes).inputsOf(scopes[0]));
+  const other = [...(seed === first ? [] : [seed]), ...Object.entries(kept)].join("-");
+  if (seed === null || !other) return;
+  state.rebase(marker.problem(seed, kept).inputs);
+  state.kept = kept;
+  state.sheet.scope += `-${other}`; // what a reader types in one problem stays there
 }
 
 /** @param {HTMLElement} element */
@@ -88,10 +95,9 @@ class Room {
     this.#exercise = /** @type {Exercise} */ (this.#marker.exercise);
     this.#window = /** @type {Window} */ (element.ownerDocument.defaultView);
     this.#answers = createAnswers(host.hasKernel ? null : this.#window);
-    this.#seed = (host.hasKernel ? undefined : askedFor(this.#window, "seed")) ?? this.#exercise.seed;
-    const level = (host.hasKernel || this.#exercise.isDrill ? undefined : askedFor(this.#window, "level"))
+    this.#seed = this.#asked("seed", 0, 999999999) ?? this.#exercise.seed;
+    this.#level = (this.#exercise.isDrill ? undefined : this.#asked("level", 1, this.#exercise.stages.length + 1))
       ?? this.#exercise.level;
-    this.#level = Math.min(Math.max(1, level), this.#exercise.stages.length + 1);
     this.#finder = new Finder(element, this.#marker, host.signal);
     this.#listen();
   }
@@ -106,6 +112,15 @@ class Room {
     return [...this.#element.querySelectorAll(/** @type {"a"} */ (selector))];
   }
 
+  /** What the address asks for; says so where that is none of the numbers from `low` to `high`.
+   * @param {string} name @param {number} low @param {number} high */
+  #asked(name, low, high) {
+    const number = this.#host.hasKernel ? undefined : askedFor(this.#window, name);
+    if (number === undefined || (low <= number && number <= high)) return number;
+    const sentence = `The link is damaged: its ${name} is not a whole number from ${low} to ${high}.`;
+    this.#one("[data-fields] [data-message]").textContent += `${sentence} `;
+  }
+
   #listen() {
     const { signal } = this.#host;
     /** @type {(selector: string, type: string, act: (it: any, event: Event) => void) => void} */
@@ -116,6 +131,7 @@ class Room {
     for (const { dataset } of this.#all("[data-waiting]:not([data-reset], [data-copy])")) delete dataset.waiting;
     on("input[data-answer]", "change", (field) => this.#answer(field));
     on("[data-level]", "change", (select) => this.#setLevel(Number(select.value)));
+    on("[data-variant]", "click", (link, event) => this.#pick(Number(link.dataset.variant), event));
     on("[data-another]", "click", (_, event) => this.#another(event));
     on("[data-known]", "click", () => this.#host.change(this.#exercise.known ?? {}, this.#state));
     on("[data-hint-of]", "click", (button) => this.#hint(button.dataset.hintOf));
@@ -131,13 +147,40 @@ class Room {
     if (problem === this.#problem) return;
     this.#problem = problem;
     this.#showTitle();
+    this.#showVariant();
     this.#showLevel();
     this.#showAnswers();
   }
 
   #isSeeds() {
-    return this.#seed !== null && (this.#host.hasKernel
-      ? JSON.stringify(this.#marker.problem(this.#seed).inputs) === this.#problem : this.#state.isBook());
+    return this.#seed !== null && JSON.stringify(this.#drawn(this.#seed, this.#state.inputs())) === this.#problem;
+  }
+
+  /** @param {number} seed @param {Inputs} kept */
+  #drawn(seed, kept) {
+    return this.#marker.problem(seed, kept).inputs;
+  }
+
+  /** Of the key's lines those of the variant on screen. */
+  #showVariant() {
+    const { variant } = this.#exercise;
+    if (!variant) return;
+    const value = String(this.#state.inputs()[variant][0]);
+    for (const step of this.#all("[data-at]")) step.hidden = step.dataset.at !== value;
+    for (const link of this.#all("[data-variant]")) {
+      link.setAttribute("href", this.#search({ [variant]: link.dataset.variant }) + this.#hash());
+      link.setAttribute("aria-current", String(link.dataset.variant === value));
+    }
+  }
+
+  /** The other variant: a page of its own, as another problem is.
+   * @param {number} value @param {Event} event */
+  #pick(value, event) {
+    if (!this.#host.hasKernel) return;
+    event.preventDefault();
+    const inputs = { ...this.#state.inputs(), [/** @type {string} */ (this.#exercise.variant)]: [value] };
+    const isSeeds = this.#isSeeds();
+    this.#host.change(isSeeds ? this.#drawn(/** @type {number} */ (this.#seed), inputs) : inputs, this.#state);
   }
 
   #showTitle() {
@@ -145,9 +188,15 @@ class Room {
     this.#one("[data-title]").textContent = isSeeds ? `Problem ${this.#seed}`
       : this.#seed === null ? "Your turn" : "Your own numbers";
     this.#element.dataset[this.#exercise.isDrill ? "drill" : "problem"] = isSeeds ? String(this.#seed) : "";
+    const kept = Object.entries(this.#marker.moved(this.#state.inputs())).map(([name, row]) => `&${name}=${row}`);
+    const address = `?seed=${this.#next()}&level=${this.#level}${kept.join("")}`;
+    this.#one("[data-another]").setAttribute("href", address + this.#hash());
+  }
+
+  /** Where on the page this is. */
+  #hash() {
     const place = this.#element.closest("section[id]")?.id;
-    const address = `?seed=${this.#next()}&level=${this.#level}${place ? `#${place}` : ""}`;
-    this.#one("[data-another]").setAttribute("href", address);
+    return place ? `#${place}` : "";
   }
 
   #next() {
@@ -174,15 +223,20 @@ class Room {
   /** @param {number} level */
   #setLevel(level) {
     this.#level = level;
-    if (!this.#host.hasKernel) {
-      const others = pairsOf(this.#window.location.search).filter(([name]) => name !== "level" && name !== "seed");
-      const own = this.#seed === null ? [] : [["seed", this.#seed]];
-      const search = [...own, ["level", level], ...others].map((pair) => pair.join("=")).join("&");
-      this.#window.history.replaceState(this.#window.history.state, "", `?${search}${this.#window.location.hash}`);
-    }
+    const { history, location } = this.#window;
+    if (!this.#host.hasKernel) history.replaceState(history.state, "", this.#search({}) + location.hash);
     this.#showTitle();
     this.#showLevel();
     this.#showAnswers();
+  }
+
+  /** This page's query, with others in it.
+   * @param {Record<string, string | number | undefined>} others */
+  #search(others) {
+    const now = Object.fromEntries(pairsOf(this.#window.location.search));
+    const own = { seed: this.#seed, level: this.#level };
+    const all = { ...own, ...now, ...own, ...others };
+    return `?${Object.entries(all).flatMap(([name, text]) => (text === null ? [] : `${name}=${text}`)).join("&")}`;
   }
 
   /** Another problem: a page of its own, or, where a kernel is, other numbers.
@@ -191,7 +245,7 @@ class Room {
     if (!this.#host.hasKernel) return;
     event.preventDefault();
     this.#seed = this.#next();
-    this.#host.change(this.#marker.problem(this.#seed).inputs, this.#state);
+    this.#host.change(this.#drawn(this.#seed, this.#state.inputs()), this.#state);
   }
 
   /** @param {HTMLInputElement} field */
@@ -271,11 +325,12 @@ class Room {
   /** A step of the key with the reader's own numbers in it: the formula (1), the numbers put in (2), the value (3).
    * @param {string} name @param {number} stage @param {ReturnType<Marker["mark"]>} marking */
   #step(name, stage, marking, hasGap = false) {
-    const step = /** @type {HTMLElement} */ (this.#one(`[data-key] [data-step="${name}"]`).cloneNode(true));
+    const drawn = this.#one(`[data-key] [data-step="${name}"]:not([hidden])`);
+    const step = /** @type {HTMLElement} */ (drawn.cloneNode(true));
     const stages = [...step.querySelectorAll(".byhand-stage")];
     stages.slice(stage + 1).forEach((each) => each.remove());
     if (stage < 3) step.querySelector(".byhand-value")?.remove();
-    for (const name of ["data-step", "data-note", "data-scrolls", "tabindex"]) step.removeAttribute(name);
+    for (const name of ["data-step", "data-note", "data-scrolls", "data-at", "tabindex"]) step.removeAttribute(name);
     const shown = /** @type {HTMLElement[]} */ ([...step.querySelectorAll("[data-cell]")]);
     for (const number of shown) {
       const { cell = "" } = number.dataset;
@@ -349,7 +404,8 @@ class Room {
       return `${name} = ${texts[name] ?? ""}\t${mark}${known}`;
     });
     const taken = Object.entries(hints).map(([line, count]) => `${line}: ${count}`).join(", ");
-    const title = `${this.#one("[data-title]").textContent}, level ${this.#level}`;
+    const variant = this.#all("[data-variant][aria-current=true]").map((link) => `, ${link.textContent}`);
+    const title = `${this.#one("[data-title]").textContent}, level ${this.#level}${variant}`;
     const address = this.#host.hasKernel ? "" : this.#window.location.href;
     return [title, address, ...rows, `hints: ${taken || "none"}`].join("\n");
   }

@@ -1,5 +1,6 @@
 """Practice: a problem from a seed, a field for each number asked, and what became of each answer."""
 
+import copy
 import json
 
 import numpy as np
@@ -7,6 +8,7 @@ from markupsafe import Markup
 
 from ..practice.exercise import Exercise
 from ..template import draw
+from ..trace import trace
 from ..writing.name import split
 from .fields import inputs, large
 from .steps import rows
@@ -15,7 +17,7 @@ LEVELS = ["the last number", "the last line"]
 
 
 def practice(pen, /, ask, mistakes=(), seeds=None, draws=None, stages=None, read=(), hidden=None, level=None,
-             known=None, drill=False):
+             known=None, drill=False, variant=None):
     """Problems about the function: what is asked, marked line by line, with the mistakes that are known.
 
         net.practice(ask=["z1", "a1", "loss"], mistakes=[Mistake("σ forgotten", "a1 = sigmoid(z1)", "a1 = z1", "…")])
@@ -30,9 +32,10 @@ def practice(pen, /, ask, mistakes=(), seeds=None, draws=None, stages=None, read
     level      the level shown first, counted from 1; everything, if not given
     known      a button that puts other numbers in: (its label, name -> numbers)
     drill      whether it is a small one, without levels
+    variant    a Variant, where the functions are its: the reader picks
     """
     groups = [list(ask)] if isinstance(ask[0], str) else [list(group) for group in ask]
-    exercise = Exercise(pen.sheet, groups, mistakes, draws, hidden)
+    exercise = Exercise(pen.sheet, groups, mistakes, draws, hidden, variant)
     pen.exercise = exercise
     if seeds is not None:
         pen.start_from(exercise.problem(seeds)[0])
@@ -46,8 +49,9 @@ def practice(pen, /, ask, mistakes=(), seeds=None, draws=None, stages=None, read
     return draw("practice.html", data=_script_json(data), seed="" if seeds is None else seeds, title=_title(seeds),
                 drill=drill, known=known and known[0],
                 lines=[_line(pen, name) for name in exercise.arrays],
-                given=inputs(pen), say=pen.live, steps=rows(pen, exercise.arrays), levels=_levels(groups, stages),
-                mistakes=exercise.hidden, inputs=inputs(pen), large=large(pen), owner=pen.owner, level=everything)
+                given=inputs(pen), say=pen.live, steps=_key(pen, exercise), levels=_levels(groups, stages),
+                variant=variant, value=variant and pen.value(variant.input), mistakes=exercise.hidden,
+                inputs=inputs(pen), large=large(pen), owner=pen.owner, level=everything)
 
 
 def _title(seed):
@@ -65,6 +69,27 @@ def _line(pen, name):
     return {"name": name, "symbol": pen.symbols.text(name), "numbers": [
         {"name": element, "symbol": pen.maths(element), "text": pen.symbols.text(element), "value": pen.live(element)}
         for element in pen.sheet.elements(split(name)[0])]}
+
+
+def _key(pen, exercise):
+    """The steps of the key: of a line that has a variant both, of which one is shown."""
+    variant = exercise.variant
+    if not variant:
+        return rows(pen, exercise.arrays)
+    pens = [_as_written(pen, variant, value) for value in (0, 1)]
+    return [step | ({"at": value, "is_hidden": value != pen.value(variant.input)} if name in variant.names else {})
+            for name in exercise.arrays for value in ((0, 1) if name in variant.names else (0,))
+            for step in rows(pens[value], [name])]
+
+
+def _as_written(pen, variant, value):
+    """A pen that writes the formulas of one of a variant's two."""
+    other, inputs = copy.copy(pen), dict(pen.sheet.inputs)
+    inputs.pop(variant.input)
+    domains = {name: domain for name, domain in pen.sheet.domains.items() if name in inputs}
+    other.sheet = trace(*variant.at(value), domains=domains, inside=False, **inputs)
+    other.write_from_sheet()
+    return other
 
 
 def _script_json(data):

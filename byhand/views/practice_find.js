@@ -31,7 +31,7 @@ export class Finder {
    * @param {import("../frontend/state.js").Inputs} inputs @param {number | null} seed */
   show(inputs, seed) {
     const marker = this.#marker;
-    const { mistake } = marker.problem(seed ?? 0);
+    const { mistake } = marker.problem(seed ?? 0, inputs);
     const all = marker.values(inputs, {});
     const right = (/** @type {string} */ name) => all[marker.place(0, name)];
     const value = (/** @type {string} */ name) =>
@@ -43,6 +43,8 @@ export class Finder {
       button.textContent = formatNumber(value(name), 4);
       button.setAttribute("aria-label", `${marker.exercise.symbols[name]} = ${button.textContent}`);
     }
+    for (const option of this.#suspect.options)
+      option.hidden = option.disabled = option.value !== "" && !marker.isMade(Number(option.value), inputs);
     this.#suspect.value = "";
     this.#mark("");
   }

@@ -32,9 +32,11 @@ def _worksheet(pen, seed, address, picture, is_key=False):
     if not is_key:
         paper.live = lambda name, digits=None: _blank(pen.at(point), name, digits)
     groups = [[_line(paper, exercise, values, name, is_key) for name in group] for group in exercise.groups]
+    variant = exercise.variant
     half = len(groups) // 2 + len(groups) % 2
     return {"seed": seed, "address": address, "picture": Markup(picture), "is_key": is_key, "say": paper.live,
             "given": inputs(paper), "diagram": diagram(paper, []),
+            "variant": variant and variant.labels[int(point[variant.input])],
             "halves": [[line for group in part for line in group] for part in (groups[:half], groups[half:])]}
 
 

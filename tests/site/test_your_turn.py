@@ -29,7 +29,7 @@ def given(page):
     return {name: array[()] for name, array in arrays.items()}
 
 
-def by_pencil(point, slope=lambda a: a * (1 - a)):
+def by_pencil(point, slope=lambda a: a * (1 - a), squared=False):
     """What a reader writes who rounds every line to 4 decimals, name -> array."""
     def rounded(value):
         return np.round(value, 4)
@@ -39,8 +39,8 @@ def by_pencil(point, slope=lambda a: a * (1 - a)):
     a1 = rounded(1 / (1 + np.exp(-z1)))
     z2 = rounded(point["W2"] @ a1 + point["b2"])
     yhat = rounded(1 / (1 + np.exp(-z2)))
-    loss = rounded(-np.log(yhat if y else 1 - yhat))
-    d2 = rounded(yhat - y)
+    loss = rounded((yhat - y) ** 2 / 2 if squared else -np.log(yhat if y else 1 - yhat))
+    d2 = rounded((yhat - y) * yhat * (1 - yhat) if squared else yhat - y)
     dW2, back1, slope1 = rounded(d2 * a1), rounded(point["W2"] * d2), rounded(slope(a1))
     d1 = rounded(back1 * slope1)
     dW1 = rounded(np.outer(d1, x))
@@ -96,3 +96,35 @@ def test_the_address_is_the_problem_and_its_right_answers_are_right_in_every_ord
     right = by_hand(point)
     assert abs(float(dict(answers)["loss"]) - right["loss"]) < 5e-4
     assert page.complaints == []
+
+
+def test_with_squared_error_its_own_numbers_are_right_and_cross_entropys_error_is_named(open_page):
+    page = open_page("your-turn.html?seed=17&level=5")
+    page.locator("[data-variant='1']").click()
+    page.wait_for_url("**/your-turn.html?seed=17&level=5&squared=1*")
+    answers = written(by_pencil(given(page), squared=True))
+    page.evaluate(ANSWER, answers)
+    assert set(marks(page).values()) == {("right", "")}
+    page.evaluate(ANSWER, written({"d2": by_pencil(given(page))["d2"]}))
+    assert marks(page)["d2"] == ("mistake", "output σ′ forgotten")
+    page.locator('[data-hint-of="loss"]').click()
+    assert "ln" not in page.locator('[data-hints-of="loss"]').inner_text()
+    page.evaluate(ANSWER, [["z2", "0.3456"]])
+    assert page.evaluate("getComputedStyle(document.querySelector('[data-mark-of=z2]'), '::before').content") == '"?"'
+    assert page.locator("[data-another]").get_attribute("href").startswith("?seed=18&level=5&squared=1")
+    page.reload()
+    assert marks(page)["d2"] == ("mistake", "output σ′ forgotten")
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("query, sentence", [
+    ("?squared=7", "squared = “7” is not a whole number from 0 to 1"),
+    ("?seed=17&level=9", "its level is not a whole number from 1 to 6"),
+    ("?seed=many", "its seed is not a whole number"),
+])
+def test_a_link_to_no_problem_is_told_of_and_opens_one(open_page, query, sentence):
+    page = open_page(f"your-turn.html{query}")
+    assert sentence in page.locator("[data-fields] [data-message]").inner_text()
+    answers = written(by_pencil(given(page)))
+    page.evaluate(ANSWER, answers)
+    assert set(marks(page).values()) == {("right", "")}
