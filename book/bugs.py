@@ -29,7 +29,7 @@ from check import (
     stable_loss_of,
     tells,
 )
-from example import BOOK, generic, sigmoid
+from example import BOOK, generic, sigmoid, symbols
 
 RATE = 0.5        # η of the one step after which the loss is looked at
 TOLERANCE = 1e-5  # beside which two gradients count as different, where numbers are well-behaved
@@ -265,12 +265,13 @@ ITS_AMOUNTS = {
 }
 ITS_NUMBERS = {"heads": [*ERRORS, *PARAMETERS], "lit": "differs", "cards": True,
                "right": ["right"], "with the bug": ["shown"]}
+SYMBOLS = symbols | {"full_caught": "full check", "dW2_caught": "dW2 check", "fallen": "loss falls", "before": "L"}
+OF_THIRTEEN = ["full_caught", "dW2_caught", "fallen", "before"]  # what a point is to the bugs
 LOOK_AT_ONE = AT_YOUR_POINT | {"pick": "bug", "details": [ITS_NUMBERS, ITS_LINES, ITS_AMOUNTS],
-                             "about": ["shown"]}
+                             "about": ["shown", "differs"]}
 SYMPTOMS = {
     "heads": PARAMETERS, "lit": "ill", "quiet": True,
     "numeric": ["numeric_there"], "from the backward pass": ["symptoms"], "with your suspect": ["suspected"],
 }
-SUSPECTS = [*NAMES, "none yet, so the last column is what the right code gives"]
-ANSWERS = ["Take your time.", "No. Work out one lit number with that bug, and compare: the last two columns differ.",
+ANSWERS = ["Take your time.", "No: with your suspect the last column is not what the backward pass gives.",
            *(f"Yes: {bug.name}. {bug.clue}" for bug in BUGS)]

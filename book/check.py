@@ -289,5 +289,10 @@ BOTH_LOSSES = {
     "cannot tell, of nine": ["untold", "stable_untold"],
     "verdict": [("verdict", VERDICTS), ("stable_verdict", VERDICTS)],
 }
+AT_THIS_POINT = {
+    "heads": ["loss from ŷ", "loss from z⁽²⁾"], "caption": "The check of all nine at this point",
+    "the nine are": [(name, ("right", "cannot be told", "wrong")) for name in ("verdict", "stable_verdict")],
+    "largest difference": ["worst", "stable_worst"],
+}
 SLOPES = {"heads": ["slope"], "digits": 9, "caption": "slopes",
           "tangent": ["slope"], "secant": ["quotient"], "difference": ["error"]}

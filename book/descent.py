@@ -191,6 +191,9 @@ OLD_NETWORK = {"layers": ["x", "a1", "yhat"], "weights": ["W1", "W2"], "biases":
                "loss": "stable_loss", "target": "y"}
 NEW_NETWORK = {"layers": ["x", "new_a1", "new_yhat"], "weights": ["new_W1", "new_W2"], "biases": ["new_b1", "new_b2"],
                "sums": ["new_z1", "new_z2"], "loss": "new_loss", "target": "y"}
+KEPT_OF_IT = {"heads": ["one example"], "caption": "What one step promised and delivered", "promised": ["promised"],
+              "delivered": ["delivered"], "delivered ÷ promised": ["ratio"]}
+STEPPED = ["new_W1", "new_b1", "new_W2", "new_b2", "taken"]  # what η moves at once
 NINE = {
     "heads": PARAMETERS, "caption": "Nine subtractions: old − η · gradient = new",
     "old": ["W1", "b1", "W2", "b2"], "gradient": ["dW1", "db1", "dW2", "db2"], "η · gradient": ["taken"],
@@ -221,8 +224,9 @@ SURFACE = Landscape(
     "stable_loss", "across", "up", (-5.5, 5.5), (-4, 4), over=PARAMETERS, points=200, log=True, steps=200,
     feed=fed("new"), slopes={name: f"d{name}" for name in ("W1", "b1", "W2", "b2")},
     title="The loss over two of the nine parameters, as contour lines")
+HERE = ["W1", "b1", "W2", "b2", "dW1", "db1", "dW2", "db2"]  # what a walk down moves
 NOW = {
-    "heads": PARAMETERS, "digits": 6, "caption": "All nine at this step",
+    "heads": PARAMETERS, "caption": "All nine at this step", "cards": True,
     "parameter": ["W1", "b1", "W2", "b2"], "gradient": ["dW1", "db1", "dW2", "db2"],
 }
 BY_ETA = Chart(

@@ -116,6 +116,7 @@ TOGETHER = Course(
     "xor_loss", y_label="mean loss", title="The mean loss of four examples, by step", steps=1000, put=list(FEED),
     routes=[Route("from your numbers", FEED),
             Route("one digit changed: 0.31 for the first weight", FEED, "line-2", {"V1[0, 0]": 0.31})])
+PARTED = ["parted", "first_unit", "second_unit"]  # what a button of the twins moves
 UNITS = {"heads": ["from input 1", "from input 2", "bias", "to the output"], "digits": 6,
          "unit 1": ["first_unit"], "unit 2": ["second_unit"], "gradient 1": ["first_slopes"],
          "gradient 2": ["second_slopes"]}
@@ -142,4 +143,4 @@ KINK_DOMAINS = {"h": above(0)}
 KINK = Chart("r", -1, 1, "r, what goes into the ReLU", "loss", title="A loss after one ReLU unit", points=81,
              curves=[Curve("here", "loss")], marks=[Mark("r", "here")])
 QUOTIENTS = {"heads": ["from the left", "from the right", "central", "backward pass", "central − backward"],
-             "digits": 6, "slope": ["left", "right", "central", "slope", "off"]}
+             "digits": 6, "cards": True, "slope": ["left", "right", "central", "slope", "off"]}

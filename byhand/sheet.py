@@ -213,6 +213,11 @@ class Sheet:
                 waiting += reversed(cell.args)
         return list(found)
 
+    def moved(self, name, others):
+        """Those of the numbers `others` that rest on the number `name`, the nearest first."""
+        far = distances(self._instructions, self.position(name))
+        return sorted((each for each in others if far[self.position(each)]), key=lambda each: far[self.position(each)])
+
     def elements(self, name):
         """The names of the cells of the array `name`, row by row: ["z1[0]", "z1[1]"]; of one number, its own."""
         if name in self._by_name:
@@ -296,6 +301,16 @@ def run(instructions, dtype=np.float64, needed=None):
             else:
                 values.append(dtype(args[0]) if op in ("input", "const") else OPS[op](*(values[arg] for arg in args)))
     return values
+
+
+def distances(instructions, source):
+    """For each cell, how many operations lead to it from the cell at `source`; 0 where none does."""
+    far = [0] * len(instructions)
+    for place, (op, *args) in enumerate(instructions):
+        if op not in ("input", "const"):
+            near = [far[arg] for arg in args if far[arg] or arg == source]
+            far[place] = 1 + min(near) if near else 0
+    return far
 
 
 def _needed(instructions, results):

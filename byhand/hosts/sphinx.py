@@ -26,6 +26,7 @@ from .sphinx_eval import allow_calls, run_inline
 from .sphinx_lines import mark_lines
 from .sphinx_mathjax import leave_formulas_alone
 from .sphinx_questions import close_and_answer
+from .sphinx_sentences import tell_what_moves
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _SHEETS = re.compile(r'class="byhand-sheet"[^>]*>(.*?)</script>', re.DOTALL)
@@ -42,6 +43,7 @@ def setup(app):
     app.connect("config-inited", allow_calls)
     app.connect("source-read", run_inline)
     app.add_post_transform(close_and_answer(live))
+    app.add_post_transform(tell_what_moves(live))
     app.add_post_transform(Sheets)
     app.add_post_transform(Twins)
     app.connect("builder-inited", _add_frontend)
@@ -94,13 +96,14 @@ class MimeRenderer:
         if data.mime_type != MIME:
             return None
         html, name = data.content["html"], data.content["name"]
-        twin_of = _inline if inline else _blocks_of
         if not _takes_sheet(renderer, data):
             _log.warning(_LOST, location=(renderer.renderer.document.settings.env.docname, data.line), type="byhand",
                          subtype="sheet")
-            return twin_of(html)
-        template, classes = ("inline.html", []) if inline else ("view.html", ["output"])
-        return [live("", *twin_of(html), html=draw(template, name=name, html=Markup(html)), classes=classes)]
+            return (_inline if inline else _blocks_of)(html)
+        if inline:
+            drawn = draw("inline.html", name=name, html=Markup(html))
+            return [live("", *_inline(html), html=drawn, sheet=name, inside=html)]
+        return [live("", *_blocks_of(html), html=draw("view.html", name=name, html=Markup(html)), classes=["output"])]
 
 
 def _takes_sheet(renderer, data):
@@ -260,7 +263,8 @@ def _load_where_live(app, page, template, context, doctree):
 def _dock(sheets):
     """The bar that keeps the numbers in sight, with the switch of the first sheet that has one."""
     switched = next((sheet for sheet in sheets if sheet.get("points")), None)
-    points = switched and draw("points.html", owner=switched["owner"].removeprefix("the "), points=switched["points"])
+    points = switched and draw("points.html", owner=switched["owner"].removeprefix("the "), points=switched["points"],
+                               about="")
     return draw("dock.html", points=Markup(points or ""))
 
 

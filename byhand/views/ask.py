@@ -30,7 +30,18 @@ def ask(pen, /, text, *numbers, choose=None, model=None, because=None, title="Pr
     asked = [name] if choose else numbers
     return draw("ask.html", key=key or (asked[0] if asked else _key(text)), title=title, text=_sentence(pen, text),
                 fields=[_field(pen, each) for each in numbers], pick=choose and _pick(pen, name, answers), model=model
-                and _sentence(pen, model), because=because and _because(pen, because), digits=pen.digits)
+                and _sentence(pen, model), because=because and _because(pen, because), digits=pen.digits,
+                about={"text": _about(pen, text), "told": _about(pen, *_texts(model, because))})
+
+
+def _texts(model, because):
+    """All sentences of an answer."""
+    return [model or "", *([because or ""] if isinstance(because or "", str) else because[1])]
+
+
+def _about(pen, *texts):
+    """What the inputs among the live numbers of sentences are about."""
+    return pen.about_moved([found["name"] for text in texts for found in _WRITTEN.finditer(text) if found["live"]])
 
 
 def _field(pen, name):

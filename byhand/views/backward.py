@@ -12,6 +12,7 @@ from ..writing.typeset import typeset
 from .backward_layout import Layout, Lying, Standing
 from .backward_paths import Paths
 from .network import Network
+from .pen import noting
 
 HALF = 0.35          # the error whose arrow is half as thick as an arrow can be
 REACH, POINTS = 6.0, 49  # of a unit's curve: sums from −6 to 6
@@ -58,6 +59,10 @@ class Picture:
         return (f"The backward pass of the {self.sizes} network. The error starts at the loss and goes back over the "
                 "wires to every weight. Each gradient is a button that tells its path.")
 
+    def about(self):
+        """What its handles are about: the numbers that it works out."""
+        return self.pen.about_drawn(self.drawings[0].shown)
+
     def products(self):
         """For each gradient: its symbol, the factors in symbols, the same as numbers, and its value."""
         formula = Formula(self.sheet, self.pen.symbols, self.pen.values, self.pen.digits)
@@ -93,7 +98,8 @@ class Drawing:
 
     def __init__(self, pen, network, layout, paths, invite=None, backward=True, live=None):
         self.pen, self.network, self.paths, self.layout, self.backward = pen, network, paths, layout, backward
-        self.live = live or pen.live
+        self.shown = []  # the names of its numbers
+        self.live = noting(live or pen.live, self.shown)
         self.width, self.height = layout.size()
         self.invite, self.last = invite, len(self.network.columns) - 1
         self.is_wide = layout.sizes and max(layout.sizes) > 2  # wider than a phone

@@ -57,10 +57,15 @@ class Chart:
     title: str = ""
     points: int = _POINTS
 
+    def lines(self):
+        """The names of the numbers that it draws."""
+        return [curve.cell for curve in self.curves]
 
-def chart(pen, /, chart):
-    """A chart whose curves are sweeps of the sheet (see byhand.views.chart)."""
-    return draw("chart.svg", kind="chart", chart=draw_chart(chart, pen.sheet))
+
+def chart(pen, /, chart, about=()):
+    """A chart whose curves are sweeps of the sheet (see byhand.views.chart). What stands at an input in it is `about`
+    its curves, if not about other numbers (see `Pen.about`)."""
+    return draw("chart.svg", kind="chart", chart=draw_chart(chart, pen.sheet), about=pen.about(about or [chart]))
 
 
 @np.errstate(all="ignore")

@@ -50,15 +50,20 @@ class Course:
     rise: float | None = None
     against: str = ""
 
+    def lines(self):
+        """The name of the number that it draws."""
+        return [self.cell]
 
-def course(pen, /, course):
-    """The curve of a number by step, to go along (see byhand.views.course)."""
+
+def course(pen, /, course, about=()):
+    """The curve of a number by step, to go along (see byhand.views.course). Its buttons are `about` its own numbers and
+    its curve, and these besides (see `Pen.about`)."""
     paths = [_path(pen.sheet, course, route) for route in course.routes]
     rows = [{"label": route.label, "is_picked": _is_picked(pen, course, route), "start": _text(pen, path[0]),
              "end": _text(pen, path[-1]), "beside": beside(path[-1], paths[0][-1])}
             for route, path in zip(course.routes, paths)]
     return draw("course.html", kind="course", chart=draw_course(course, pen, paths), rows=rows, course=course,
-                paces=PACES, symbol=pen.maths(course.cell))
+                paces=PACES, symbol=pen.maths(course.cell), about=pen.about(["part:now", course, *about]))
 
 
 def beside(end, first):

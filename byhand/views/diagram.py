@@ -7,6 +7,7 @@ from ..writing.name import split
 from ..writing.typeset import typeset
 from .backward import standing
 from .network import Network
+from .pen import noting
 
 COLUMN, ROW, TOP, LEFT, RADIUS = 200, 155, 92, 80, 34  # in the drawing's own units, about a CSS pixel each
 NOTE = 88       # half of the longest note at a unit: z⁽²⁾ = -1.235e-300
@@ -23,7 +24,8 @@ def diagram(pen, /, network=None, results=None, names=False, caption=None, uprig
     upright   whether it stands upright on phones, where no column has more than two units
     """
     drawn = Diagram(pen.sheet, pen.symbols, network or pen.network, (), pen.live, results, names)
-    return draw("diagram.html", diagram=drawn, caption=caption, upright=upright and drawn.upright(pen))
+    return draw("diagram.html", diagram=drawn, caption=caption, upright=upright and drawn.upright(pen),
+                about=pen.about_drawn(drawn.shown))
 
 
 class Diagram:
@@ -37,6 +39,8 @@ class Diagram:
     def __init__(self, sheet, symbols, network, steps, live, results=None, names=False):
         known = None if results is None else {*sheet.inputs, *results}
         self.sheet, self.symbols = sheet, symbols
+        self.shown = []  # the names of its numbers
+        live = noting(live, self.shown)
         self.live = lambda name: live(name) if known is None or split(name, sheet.names)[0] in known else None
         self.network, self.names = Network(sheet, network), names
         errors = network.get("errors", [])

@@ -11,7 +11,7 @@ import { followPointer, held, sideways, stepsOf, walker } from "../frontend/hold
 import { addKind } from "../frontend/kinds.js";
 import { fieldText, parseNumber } from "../frontend/number.js";
 
-addKind({ selector: "[data-input]:not([type])", key: "input", write: fieldWriter, take: takeField });
+addKind({ selector: "input[data-input]:not([type])", key: "input", write: fieldWriter, take: takeField });
 addKind({ selector: "[data-fields] [data-reset]", write: resetWriter, take: takeReset });
 addKind({ selector: "[data-copy]", take: takeCopy });
 addKind({ selector: "[data-hint]", take: offer });

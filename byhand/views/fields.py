@@ -5,10 +5,12 @@ import numpy as np
 from ..template import draw
 
 
-def fields(pen, /):
-    """The fields of all inputs, without a picture or steps."""
+def fields(pen, /, about=("itself",)):
+    """The fields of all inputs, without a picture or steps. They are `about` what is drawn of them elsewhere, if not
+    about other numbers (see `Pen.about`)."""
+    about = pen.about(about)
     return draw("show.html", inputs=inputs(pen), large=large(pen), owner=pen.owner, diagram=None, upright=None,
-                steps=[], unshown=[])
+                steps=[], unshown=[], about=about, drawn=pen.about(pen.fields) if about == "itself" else "")
 
 
 def inputs(pen):

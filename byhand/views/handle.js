@@ -80,7 +80,7 @@ function attend(root, states, host) {
   const on = (/** @type {string} */ type, /** @type {(handle: HTMLElement, state: State, event: any) => void} */ act) =>
     root.addEventListener(type, (/** @type {any} */ event) => {
       const handle = event.target.closest?.("[data-handle]");
-      const state = handle && stateOf(states, handle, handle.dataset.cell);
+      const state = handle?.dataset.handle && stateOf(states, handle, handle.dataset.cell);
       if (state) act(handle, state, event);
     }, { signal: host.signal });
   on("focusin", (handle, state) => {

@@ -53,10 +53,15 @@ class Landscape:
     over: tuple[str, ...] = ()
     slopes: dict[str, str] = field(default_factory=dict)
 
+    def lines(self):
+        """The name of the number that it draws."""
+        return [self.cell]
+
 
 def landscape(pen, /, landscape):
     """The contour lines of a number over two inputs (see byhand.views.landscape)."""
-    return draw("landscape.html", kind="landscape", landscape=landscape, **draw_landscape(landscape, pen))
+    return draw("landscape.html", kind="landscape", landscape=landscape, **draw_landscape(landscape, pen),
+                about=pen.about(["part:says", landscape]))
 
 
 @np.errstate(all="ignore")

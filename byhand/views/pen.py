@@ -113,9 +113,33 @@ class Pen:
         return self.undecided[position] or math.isnan(self.values[position])
 
     def about(self, names):
-        """What a control moves that a reader is to see with it, for `data-about`: the numbers of the names of `names`,
-        the first of them its direct result."""
-        return " ".join(element.replace(" ", "") for name in names for element in self.sheet.elements(name))
+        """What a control moves that a reader is to see with it, for `data-about`, its direct result first.
+
+        Each is the name of a number or an array; a chart, a course or a landscape, for its lines; `itself`, for what
+        the control holds wherever else it stands; or `part:now`, for what bears `data-now` in the control's own view.
+        """
+        return " ".join(dict.fromkeys(word for name in names for word in self._words(name)))
+
+    def _words(self, name):
+        if hasattr(name, "lines"):
+            return [f"curve:{line.replace(' ', '')}" for line in name.lines()]
+        is_word = name == "itself" or name.startswith("part:")
+        return [name] if is_word else [element.replace(" ", "") for element in self.sheet.elements(name)]
+
+    def about_drawn(self, names):
+        """The same for the inputs among the numbers of a drawing: what it works out, the loss first; if that is
+        nothing, themselves."""
+        results = [name for name in names if not self._is_input(name)]
+        return self.about(sorted(results, key=lambda name: name != self.symbols.loss) or ["itself"])
+
+    def about_moved(self, names):
+        """The same for the inputs among `names` that stand together: those that rest on one of them, nearest first."""
+        inputs = [name for name in names if self._is_input(name)]
+        moved = [each for name in inputs for each in self.sheet.moved(name, names)]
+        return self.about(moved or ["itself"]) if inputs else ""
+
+    def _is_input(self, name):
+        return self.sheet.cell(name).op == "input"
 
     def domain(self, name):
         """What the input that holds the number `name` may be."""
@@ -133,6 +157,15 @@ def checked_points(pen, points):
     """`points`, name -> {input: value}, as lists of numbers row by row; ValueError where one cannot be put in."""
     return {name: {each: np.ravel(pen.checked(each, value)).tolist() for each, value in point.items()}
             for name, point in (points or {}).items()}
+
+
+def noting(live, names):
+    """`live`, which gives the number of a name or None, and notes in `names` what it has given."""
+    def noted(name):
+        number = live(name)
+        names.extend([name] if number else [])
+        return number
+    return noted
 
 
 def listed(words):

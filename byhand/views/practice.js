@@ -135,7 +135,11 @@ class Room {
     on("[data-another]", "click", (_, event) => this.#another(event));
     on("[data-known]", "click", () => this.#host.change(this.#exercise.known ?? {}, this.#state));
     on("[data-hint-of]", "click", (button) => this.#hint(button.dataset.hintOf));
-    on("[data-clear]", "click", () => this.#keep({ texts: {}, hints: {} }));
+    on("[data-clear]", "click", (button) => {
+      const { top } = button.getBoundingClientRect();
+      this.#keep({ texts: {}, hints: {} });
+      this.#window.scrollBy({ top: button.getBoundingClientRect().top - top, behavior: "instant" });
+    });
     on("[data-copy-answers]", "click", (button) => copyText(button, this.#report(), (sentence) => {
       this.#one("[data-group] [data-message]").textContent = sentence;
     }));

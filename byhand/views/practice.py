@@ -51,7 +51,7 @@ def practice(pen, /, ask, mistakes=(), seeds=None, draws=None, stages=None, read
                 lines=[_line(pen, name) for name in exercise.arrays],
                 given=inputs(pen), say=pen.live, steps=_key(pen, exercise), levels=_levels(groups, stages),
                 variant=variant, value=variant and pen.value(variant.input), mistakes=exercise.hidden,
-                inputs=inputs(pen), large=large(pen), owner=pen.owner, level=everything)
+                inputs=inputs(pen), large=large(pen), owner=pen.owner, level=everything, drawn="")
 
 
 def _title(seed):

@@ -143,7 +143,8 @@ function bringIntoView(place, stepper) {
   const window = place.ownerDocument.defaultView;
   if (!window) return;
   const top = (place.querySelector("svg") ?? place).getBoundingClientRect().top - MARGIN;
-  const bottom = stepper.getBoundingClientRect().bottom - window.innerHeight + 16;
+  // At the foot is the dock, which is low in a narrow window (see dock.css).
+  const bottom = stepper.getBoundingClientRect().bottom - window.innerHeight + (window.innerWidth > 960 ? 136 : 48);
   window.scrollBy({ top: Math.max(top, bottom), behavior: "instant" });
 }
 

@@ -76,7 +76,7 @@ def step(pen, name):
     return {"name": name, "text": pen.symbols.text(name), "symbol": pen.maths(name),
             "formula": None if given else Markup(markup(formula.in_symbols(name))),
             "numbers": None if plain or given else Markup(markup(formula.with_numbers(name))),
-            "value": pen.live(name, digits), "note": _note(pen, name), "more": None}
+            "value": pen.live(name, digits), "about": pen.about([name]), "note": _note(pen, name), "more": None}
 
 
 def _note(pen, name):

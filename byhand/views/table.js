@@ -19,13 +19,13 @@ function lightWriter(row, state, name) {
   });
 }
 
-/** Puts the details under the picked row, or the last where none is picked.
+/** Puts the details under the picked row, or above all where none is picked.
  * @type {import("../frontend/kinds.js").Writer} */
 function detailsWriter(details, state, name) {
   const rows = [...details.parentElement.children].filter((row) => row !== details);
   return whenChanged(state, [state.position(name)], (place) => {
-    const row = rows[Math.min(place, rows.length - 1)];
-    if (row.nextElementSibling !== details) row.after(details);
+    if (!rows[place]) rows[0].before(details);
+    else if (rows[place].nextElementSibling !== details) rows[place].after(details);
   });
 }
 

@@ -28,12 +28,13 @@ def table(pen, /, heads=None, lit=None, digits=None, caption=None, quiet=False, 
                          + ", ".join(f"{key} has {len(column)}" for key, column in zip(columns, entries)))
     lights = pen.sheet.elements(lit) if lit else [None] * len(entries[0])
     rows = [{"head": heads[i] if heads else pen.maths(row[0]["name"]), "entries": row,
+             "about": pen.about_moved([entry["name"] for entry in row]),
              "light": lights[i] and _light(pen, lights[i]),
              "spoken": None if heads else pen.symbols.text(row[0]["name"])}
             for i, row in enumerate(zip(*entries))]
     tops = [{"head": head, "role": _role(column)} for head, column in zip(columns, entries)]
     return draw("table.html", columns=tops, rows=rows, quiet=quiet, caption=caption or listed(list(columns)),
-                lit=(lit or "").replace("_", " "), cards=cards, pick=_pick(pen, pick, len(rows), about),
+                lit=(lit or "").replace("_", " "), cards=cards, digits=digits, pick=_pick(pen, pick, len(rows), about),
                 details=[Markup(table(pen, **keywords)) for keywords in details], totals=_totals(pen, totals or {}))
 
 
