@@ -5,6 +5,7 @@
  */
 
 import { KINDS, forEachOf } from "./kinds.js";
+import { createSight } from "./sight.js";
 
 const NUMBERS = "[data-cell]";
 
@@ -18,13 +19,15 @@ const NUMBERS = "[data-cell]";
 export function bind(root, states, host) {
   const { replaced = ":not(*)" } = host;
   const held = counted(root, replaced);
-  const watcher = new MutationObserver(() => { isTouched = true; });
+  const watcher = new MutationObserver((records) => { isTouched ||= records.some(isOfElements); });
   watcher.observe(root, { childList: true, subtree: true });
   const shown = [NUMBERS, ...KINDS.map(({ selector }) => selector)].join();
   let isTouched = false; // numbers may be others than those that are tied
   let elements = /** @type {Element[]} */ ([]);
   let generations = /** @type {number[]} */ ([]);
   let write = () => {};
+  let ended = new AbortController();
+  host.signal?.addEventListener("abort", () => ended.abort());
   tie();
   tellOfLost(root, held, replaced);
   return () => {
@@ -38,16 +41,24 @@ export function bind(root, states, host) {
   function tie() {
     elements = [...root.querySelectorAll(shown)];
     generations = states.map((state) => state.generation);
-    write = tied(root, states, host);
+    ended.abort();
+    ended = new AbortController();
+    write = tied(root, states, host, ended.signal);
   }
 
   function isAsTied() {
     if (states.some((state, i) => state.generation !== generations[i])) return false;
-    if (!watcher.takeRecords().length && !isTouched) return true;
+    if (!watcher.takeRecords().some(isOfElements) && !isTouched) return true;
     const now = root.querySelectorAll(shown);
     isTouched = now.length !== elements.length || elements.some((element, i) => element !== now[i]);
     return !isTouched;
   }
+}
+
+/** Whether elements came or went: texts alone are what is written here.
+ * @param {MutationRecord} record */
+function isOfElements({ addedNodes, removedNodes }) {
+  return [...addedNodes, ...removedNodes].some((node) => node instanceof Element);
 }
 
 /** Says it where numbers that were `held` are gone, or stand where they cannot follow.
@@ -71,30 +82,9 @@ function counted(root, replaced) {
   return counts;
 }
 
-/** @param {ParentNode} root @param {State[]} states @param {Host} host */
-function tied(root, states, host) {
-  const writers = (/** @type {boolean} */ isSlow) => KINDS.flatMap((kind) => {
-    const { write } = kind;
-    if (!write || Boolean(kind.isSlow) !== isSlow) return [];
-    return forEachOf(kind, root, states, (element, state, name) => write(element, state, name, host));
-  });
-  const atOnce = writers(false);
-  const writeSlow = whenIdle(writers(true));
-  return () => { atOnce.forEach((write) => write()); writeSlow(); };
-}
-
-/** Calls each of `acts` when the browser has time to spare, one at a time: no sweep blocks input on a slow machine.
- * @param {(() => void)[]} acts */
-function whenIdle(acts) {
-  /** @type {(act: () => void, options: IdleRequestOptions) => void} */
-  const schedule = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 0));
-  let waiting = /** @type {(() => void)[]} */ ([]);
-  const next = () => {
-    waiting.shift()?.();
-    if (waiting.length) schedule(next, { timeout: 100 });
-  };
-  return () => {
-    if (acts.length && !waiting.length) schedule(next, { timeout: 100 });
-    waiting = [...acts];
-  };
+/** @param {any} root @param {State[]} states @param {Host} host @param {AbortSignal} signal */
+function tied(root, states, host, signal) {
+  const drawings = KINDS.filter(({ write }) => write).flatMap((kind) => forEachOf(kind, root, states,
+    (element, state, name) => ({ element, isSlow: kind.isSlow, write: kind.write?.(element, state, name, host) })));
+  return createSight(root.ownerDocument ?? root, drawings, signal);
 }

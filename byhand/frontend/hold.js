@@ -11,6 +11,7 @@
  * @typedef {object} Drag
  * @property {AbortSignal} signal   says when the elements are gone
  * @property {(event: PointerEvent) => void} move   called at each move, once the drag has begun
+ * @property {number} [slack]   how many pixels sideways it begins from; a step, if not given
  * @property {() => void} [begin]
  * @property {() => void} [end]   called if it had begun
  */
@@ -64,22 +65,25 @@ export function sideways({ domain, now, put }, x) {
     put(stepped(domain(), start, Math.trunc((clientX - x) / PIXELS_A_STEP)));
 }
 
-/** Follows a pointer that was put down until it is lifted. The drag begins a step away, sideways; `catcher` has the
- *  pointer's events from then on.
+/** Follows a pointer that was put down until it is lifted. From where the drag begins, `catcher` has the pointer's
+ *  events, and the document says that something is held (see rest.js).
  * @param {PointerEvent} down
  * @param {Element} catcher
  * @param {Drag} drag */
-export function followPointer(down, catcher, { signal, move, begin, end }) {
+export function followPointer(down, catcher, { signal, move, slack = PIXELS_A_STEP, begin, end }) {
   const done = new AbortController();
   const during = { signal: done.signal };
   let isBegun = false;
   signal.addEventListener("abort", () => done.abort(), during);
   const document = catcher.ownerDocument; // hears of moves beside the handle too, before the drag has begun
+  const { dataset } = document.documentElement;
+  done.signal.addEventListener("abort", () => { if (isBegun) delete dataset.dragging; });
   document.addEventListener("pointermove", (event) => {
     if (event.pointerId !== down.pointerId) return;
-    if (!isBegun && Math.abs(event.clientX - down.clientX) < PIXELS_A_STEP) return;
+    if (!isBegun && Math.abs(event.clientX - down.clientX) < slack) return;
     if (!isBegun) {
       isBegun = true;
+      dataset.dragging = "";
       catcher.setPointerCapture(down.pointerId);
       begin?.();
     }

@@ -26,7 +26,7 @@
  * @property {string} [key]   that of their data-attributes which names their number: "lit" for data-lit
  * @property {(element: any, state: State, window: Window) => void} [prepare]   puts other first numbers into a page's
  *           state, for which its address asks, before anything else is read
- * @property {Writer} [write]
+ * @property {(...tied: Parameters<Writer>) => (() => void) | null} [write]   a Writer, or null where nothing is written
  * @property {Taker} [take]
  * @property {(root: any, states: State[], host: Host) => void} [attend]   takes, once for a root, what the reader does
  *           with all its elements there are and will be

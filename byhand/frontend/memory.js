@@ -8,6 +8,7 @@
  */
 
 import { numbersIn, pairsOf, readLink, writeLink } from "./link.js";
+import { isHeld } from "./rest.js";
 
 const MOST_AT_ONCE = 20; // writes of the address
 
@@ -217,9 +218,9 @@ function createStore(window, name) {
   };
 }
 
-/** `act` at once while calls are few, as when a reader types; 400 ms later while a field is dragged or calls are many.
- *  Never more than 95 times in 30 seconds: browsers refuse to write an address oftener than 100 times. No last call is
- *  lost, and where `act` returns false it is done again.
+/** `act` at once while calls are few, as when a reader types; 400 ms later where they are many; after a drag, not in
+ *  it. Never more than 95 times in 30 seconds: browsers refuse to write an address oftener than 100 times. No last call
+ *  is lost, and where `act` returns false it is done again.
  * @param {Window} window
  * @param {() => boolean} act */
 function unhurried(window, act) {
@@ -231,13 +232,13 @@ function unhurried(window, act) {
 
   function ask() {
     if (isWaiting) return;
-    if (refilled() >= 1 && !window.document.querySelector("[data-input]:active, [data-dragging]")) run();
+    if (refilled() >= 1 && !isHeld(window.document)) run();
     else wait();
   }
 
   function wait() {
     isWaiting = true;
-    window.setTimeout(() => isWaiting && run(), 400);
+    window.setTimeout(() => (isHeld(window.document) ? wait() : run()), 400);
   }
 
   function run() {

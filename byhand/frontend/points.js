@@ -12,18 +12,23 @@ export const MINE = "mine";
  * @param {Inputs} numbers
  * @returns {Inputs} */
 export function pointOf({ sheet }, numbers) {
-  const names = new Set(Object.values(sheet.points).flatMap(Object.keys));
-  return Object.fromEntries(Object.entries(numbers).filter(([name]) => names.has(name)));
+  return Object.fromEntries(Object.entries(numbers).filter(([name]) => isPointed(sheet, name)));
+}
+
+/** @param {import("./state.js").Sheet} sheet @param {string} name */
+function isPointed({ points }, name) {
+  return Object.values(points).some((point) => name in point);
 }
 
 /** The point at which a state is; `MINE` where none of the others.
  * @param {State} state */
-export function pointNow(state) {
-  const now = state.inputs();
-  const points = { "": pointOf(state, state.bookInputs()), ...state.sheet.points };
-  const isHere = (/** @type {Inputs} */ point) =>
-    Object.entries(point).every(([name, numbers]) => numbers.every((number, i) => number === now[name]?.[i]));
-  return Object.entries(points).find(([, point]) => isHere(point))?.[0] ?? MINE;
+export function pointNow({ sheet, program, values, book }) {
+  const isOf = (/** @type {string} */ name, /** @type {(cell: number, i: number) => number} */ wanted) =>
+    program.names[name]?.cells.every((cell, i) => values[cell] === wanted(cell, i));
+  const isGiven = program.inputs.every((name) => !isPointed(sheet, name) || isOf(name, (cell) => book[cell]));
+  const here = isGiven ? [""] : Object.entries(sheet.points).find(([, point]) =>
+    Object.entries(point).every(([name, numbers]) => isOf(name, (_, i) => numbers[i])));
+  return here?.[0] ?? MINE;
 }
 
 /** The reader's own numbers: those of now if they are, else `last`.

@@ -134,13 +134,18 @@ export class State {
     return this.#inputsAmong(this.book);
   }
 
-  /** The input that holds the number `name`, row by row, with `value` in its place: {W1: [0.1, 0.2, …]}.
+  /** The input that holds the number `name`, row by row, with `value` in its place: {W1: [0.1, 0.2, …]}; beside
+   *  `others` that change with it.
    * @param {string} name
-   * @param {number} value */
-  changed(name, value) {
+   * @param {number} value
+   * @param {Inputs} [others]
+   * @returns {Inputs} */
+  changed(name, value, others = {}) {
     const [base] = splitName(name);
-    const place = this.position(name);
-    return { [base]: this.program.names[base].cells.map((cell) => (cell === place ? value : this.values[cell])) };
+    const { cells } = this.program.names[base];
+    const numbers = others[base] ?? cells.map((cell) => this.values[cell]);
+    const place = cells.indexOf(this.position(name));
+    return { ...others, [base]: numbers.map((number, i) => (i === place ? value : number)) };
   }
 
   /** The value of the cell `result`, were the input cell `input` another number.

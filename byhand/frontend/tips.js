@@ -5,6 +5,7 @@
 
 import { formatNumber } from "./number.js";
 import { reason } from "./reason.js";
+import { whenLetGo } from "./rest.js";
 import { stateOf } from "./state.js";
 
 /** Shows the reason of a number that is pointed at or focused. Returns its own clean-up.
@@ -54,11 +55,13 @@ function createTip(document) {
  * @param {Document} document */
 export function announcer(document) {
   const region = document.querySelector("[data-announce]");
-  let timer = 0;
+  let spoken = /** @type {State | undefined} */ (undefined);
+  const speak = whenLetGo(document, () => {
+    if (region && spoken) region.textContent = sentence(spoken);
+  }, undefined, 500);
   return (/** @type {State[]} */ states) => {
-    clearTimeout(timer);
-    const state = states.find((each) => each.sheet.announce);
-    if (region && state) timer = window.setTimeout(() => { region.textContent = sentence(state); }, 500);
+    spoken = states.find((each) => each.sheet.announce);
+    if (spoken) speak();
   };
 }
 

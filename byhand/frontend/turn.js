@@ -3,9 +3,9 @@
  * @typedef {import("./state.js").State} State
  */
 
+import { whenLetGo } from "./rest.js";
 import { stateOf } from "./state.js";
 
-const PAUSE = 200; // ms without a change: a drag tells at its end, and its steps stay cheap
 const LASTS = 1600; // as long as its style shows it
 
 /** Returns a function to be called after each change.
@@ -15,19 +15,10 @@ const LASTS = 1600; // as long as its style shows it
 export function createTurns(root, states, signal) {
   const document = /** @type {Document} */ (root.ownerDocument ?? root);
   let before = /** @type {Map<State, Float64Array> | null} */ (null);
-  let timer = 0;
-  signal.addEventListener("abort", () => clearTimeout(timer));
   const copies = () => new Map(states.map((state) => [state, state.values.slice()]));
-  return () => {
-    clearTimeout(timer);
-    timer = window.setTimeout(tell, PAUSE);
-  };
+  return whenLetGo(document, tell, signal);
 
   function tell() {
-    if (document.querySelector("[data-dragging], [data-input]:active")) {
-      timer = window.setTimeout(tell, PAUSE);
-      return;
-    }
     if (before && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) mark(before);
     before = copies();
   }

@@ -49,9 +49,9 @@ function pointWriter(point, state) {
     const isNone = Number.isNaN(sum) || !Number.isFinite(height) || !Number.isFinite(slope);
     point.dataset.sign = isNone ? "none" : "";
     if (isNone) return;
-    point.style.setProperty("--x", `${(Math.max(-REACH, Math.min(REACH, sum)) * across).toFixed(2)}px`);
-    point.style.setProperty("--y", `${(base + height * up).toFixed(2)}px`);
-    point.style.setProperty("--lean", `${Math.atan2(slope * up, across).toFixed(4)}rad`);
+    const x = (Math.max(-REACH, Math.min(REACH, sum)) * across).toFixed(2);
+    const lean = Math.atan2(slope * up, across).toFixed(4);
+    point.style.cssText = `--x: ${x}px; --y: ${(base + height * up).toFixed(2)}px; --lean: ${lean}rad`;
   });
 }
 

@@ -19,6 +19,8 @@ import { fitted, isRange, scale, ticks } from "./chart_axis.js";
 import { gripWriter } from "./chart_grip.js";
 import { columns, placeLabels } from "./chart_labels.js";
 
+/** Where each tick is and what it says: most stay. @type {WeakMap<Element, string>} */
+const SPOTS = new WeakMap();
 const FAR = 1e5; // units outside the drawing; what lies farther off is left out
 
 addKind({ selector: "[data-chart]", write: chartWriter, isSlow: true });
@@ -146,7 +148,7 @@ export function drawCurve(part, box, xs, ys) {
  * @param {[value: number, text: string][] | null} places */
 export function drawTicks(svg, axis, at, places) {
   const drawn = /** @type {SVGElement[]} */ ([...svg.querySelectorAll(`[data-part^="${axis}-tick"]`)]);
-  for (const text of places ? [] : svg.querySelectorAll(`[data-part^="${axis}-tick"] text`)) text.textContent = "–";
+  for (const tick of places ? [] : drawn) sayTick(tick, "–");
   while (places && drawn.length && drawn.length < places.length) {
     const more = /** @type {SVGElement} */ (drawn[0].cloneNode(true));
     more.dataset.part = `${axis}-tick-${drawn.length}`;
@@ -161,13 +163,23 @@ export function drawTicks(svg, axis, at, places) {
  * @param {Scale} at
  * @param {[value: number, text: string]} [place] */
 function moveTick(tick, axis, at, place) {
+  const spot = place ? `${at(place[0])} ${place[1]}` : "";
+  if (SPOTS.get(tick) === spot) return;
   tick.style.display = place ? "" : "none";
-  if (!place) return;
-  const [x, y] = (tick.querySelector("path")?.getAttribute("d")?.match(/[\d.]+/g) ?? []).map(Number);
-  const [value, text] = place;
-  tick.setAttribute("transform", axis === "x" ? `translate(${at(value) - x})` : `translate(0 ${at(value) - y})`);
+  if (place) {
+    const [x, y] = (tick.querySelector("path")?.getAttribute("d")?.match(/[\d.]+/g) ?? []).map(Number);
+    const [value, text] = place;
+    tick.setAttribute("transform", axis === "x" ? `translate(${at(value) - x})` : `translate(0 ${at(value) - y})`);
+    sayTick(tick, text);
+  }
+  SPOTS.set(tick, spot);
+}
+
+/** @param {SVGElement} tick @param {string} text */
+function sayTick(tick, text) {
   const label = tick.querySelector("text");
   if (label) label.textContent = text;
+  SPOTS.delete(tick);
 }
 
 /** Where a mark is, y null for an upright line; null where it is not to be seen.
@@ -202,7 +214,7 @@ export function drawMark(part, { label }, place, [, top, , height]) {
 /** @param {SVGElement | null} text @param {number[] | null} place */
 export function moveLabel(text, place) {
   if (!text) return;
-  text.style.display = place ? "" : "none";
+  if (!text.style.display !== Boolean(place)) text.style.display = place ? "" : "none";
   if (!place) return;
   text.setAttribute("x", place[0].toFixed(1));
   text.setAttribute("y", place[1].toFixed(1));

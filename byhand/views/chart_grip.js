@@ -57,8 +57,10 @@ function gripped(mark, state, input) {
   return () => {
     tellValue(mark, state);
     for (const { grip, shape } of grips)
-      for (const place of ["d", "cx", "cy", "r"])
-        if (shape.hasAttribute(place)) grip.setAttribute(place, shape.getAttribute(place) ?? "");
+      for (const place of ["d", "cx", "cy", "r"]) {
+        const now = shape.getAttribute(place);
+        if (now !== null && now !== grip.getAttribute(place)) grip.setAttribute(place, now);
+      }
   };
 }
 

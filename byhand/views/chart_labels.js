@@ -74,9 +74,13 @@ function alongCurve(box, label, own) {
     const middle = box[0] + ((column + 0.5) / COLUMNS) * box[2];
     const [left, right] = [middle - wide / 2, middle + wide / 2];
     const [first, last] = span(box, left, right);
-    const near = own.slice(first, last + 1).flatMap((each) => (each ? [each] : []));
-    const above = Math.min(...near.map(([low]) => low)) - GAP;
-    const below = Math.max(...near.map(([, high]) => high)) + GAP;
+    let [above, below] = at;
+    for (let near = first; near <= last; near++) {
+      above = Math.min(above, own[near]?.[0] ?? above);
+      below = Math.max(below, own[near]?.[1] ?? below);
+    }
+    above -= GAP;
+    below += GAP;
     const farther = (box[0] + box[2] - middle) * 0.05;
     return [[[left, above - LINE, right, above], at[0] - above + farther],
       [[left, below, right, below + LINE], below - at[1] + farther]];

@@ -17,6 +17,7 @@
  * @property {Path[]} paths
  */
 
+import { followPointer } from "../frontend/hold.js";
 import { compileIteration, strayed } from "../frontend/iterate.js";
 import { addKind } from "../frontend/kinds.js";
 import { formatNumber } from "../frontend/number.js";
@@ -283,15 +284,13 @@ function takePlay(root, step, isDone, signal) {
  * @param {AbortSignal} signal */
 function takePointer(svg, { box: [left, , width] }, count, go, signal) {
   svg.toggleAttribute("data-follows", true);
-  const follow = (/** @type {PointerEvent} */ { clientX, pointerId }) => {
-    if (!svg.hasPointerCapture(pointerId)) return;
+  const move = (/** @type {PointerEvent} */ { clientX }) => {
     const matrix = /** @type {SVGSVGElement} */ (svg).getScreenCTM();
     if (matrix) go(Math.min(count(), Math.round((((clientX - matrix.e) / matrix.a - left) / width) * count())));
   };
   svg.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
-    svg.setPointerCapture(event.pointerId);
-    follow(event);
+    move(event);
+    followPointer(event, svg, { signal, move, slack: 0 });
   }, { signal });
-  svg.addEventListener("pointermove", follow, { signal });
 }

@@ -19,13 +19,13 @@ const VIEWS = "svg, table, pre, p, li, dd, [data-choose], [data-steps], [data-pr
 
 addKind({ selector: "[data-cell]", key: "cell", write: handleWriter, attend });
 
-/** @type {import("../frontend/kinds.js").Writer} */
+/** @type {NonNullable<import("../frontend/kinds.js").Kind["write"]>} */
 function handleWriter(element, state, name, { offers }) {
   const position = state.position(name);
   const input = state.inputAt(position);
-  if (!input || !offers(state, input)) return () => {};
+  if (!input || !offers(state, input)) return null;
   element.dataset.handle = input;
-  if (isInFormula(element)) return () => {};
+  if (isInFormula(element)) return null;
   const view = element.closest(VIEWS);
   const isFirst = view === null || view.querySelector("[data-handle]") === element;
   const picture = element.closest("svg");
@@ -118,14 +118,8 @@ function numberOf({ dataset }, state, { change }) {
  * @param {Host} host */
 function grab(handle, state, down, host) {
   const { documentElement } = handle.ownerDocument; // an element of a drawing or a formula need not hold a pointer
-  const begin = () => {
-    documentElement.dataset.dragging = "";
-    focusOn(handle);
-  };
-  const end = () => {
-    delete documentElement.dataset.dragging;
-    swallowClick(documentElement);
-  };
+  const begin = () => focusOn(handle);
+  const end = () => swallowClick(documentElement);
   const track = TRACKS.get(handle);
   const along = (/** @type {PointerEvent} */ event) => {
     const inputs = track?.(event);

@@ -6,16 +6,18 @@
  * @typedef {{cell: string, x: string, y: string, over: string[], x_range: Range, y_range: Range, points: number,
  *            steps: number, feed: Record<string, string>, slopes: Record<string, string>, box: number[],
  *            levels: number, entries: number, title: string, log: boolean}} Landscape
- * @typedef {{label: string, xs: ArrayLike<number>, ys: ArrayLike<number>}} Line
+ * @typedef {{label: string, xs: number[], ys: number[]}} Line
  * @typedef {{names: string[], cells: number[], ranges: Range[], at: number[]}} View   over what it goes, where it is
  * @typedef {(rows: Float64Array, columns: Float64Array) => Float64Array} Surface
  */
 
 import { stepped } from "../frontend/domain.js";
+import { followPointer } from "../frontend/hold.js";
 import { iterate } from "../frontend/iterate.js";
 import { addKind } from "../frontend/kinds.js";
 import { fullName, splitName } from "../frontend/name.js";
 import { formatNumber } from "../frontend/number.js";
+import { isHeld, whenLetGo } from "../frontend/rest.js";
 import { whenChanged } from "../frontend/state.js";
 import { drawMark, drawTicks, inputCells, moveLabel, partOf, spaced, tellOfNothing } from "./chart.js";
 import { LARGEST, fineTicks, isRange, scale, ticks } from "./chart_axis.js";
@@ -26,6 +28,7 @@ const SAME = "Nothing to draw: a landscape goes over two different numbers";
 const INNER = 0.95; // of the ranges: a point farther out has them doubled
 const LEVELS = 14; // lines at most
 const ARROW = 44; // units long
+const MOVING = 30; // places each way while the reader drags
 const NONE = /** @type {Line} */ ({ label: "", xs: [], ys: [] });
 
 addKind({ selector: "[data-landscape]", write: landscapeWriter, take: takeLandscape, isSlow: true });
@@ -33,10 +36,12 @@ addKind({ selector: "[data-landscape]", write: landscapeWriter, take: takeLandsc
 /** @param {SVGElement} svg @returns {Landscape} */
 const landscapeOf = (svg) => JSON.parse(svg.dataset.landscape ?? "{}");
 
-/** Writes a drawn landscape anew for the state's present values.
+/** Writes a drawn landscape anew for the state's present values; while the reader drags, with fewer places.
  * @param {SVGElement} svg
- * @param {State} state */
-export function landscapeWriter(svg, state) {
+ * @param {State} state
+ * @param {string} [_name]
+ * @param {Host} [host] */
+export function landscapeWriter(svg, state, _name, host) {
   const landscape = landscapeOf(svg);
   const inputs = inputCells(state);
   const surfaces = /** @type {Map<string, Surface>} */ (new Map());
@@ -45,6 +50,8 @@ export function landscapeWriter(svg, state) {
   const drawPoint = pointDrawer(svg, landscape);
   const writeWords = wordWriter(svg, state, landscape);
   let drawnFor = /** @type {number[]} */ ([]);
+  let drawFinely = () => {};
+  const tellRest = whenLetGo(svg.ownerDocument, () => drawFinely(), host?.signal);
   return whenChanged(state, inputs, () => {
     const view = viewOf(landscape, state);
     const key = view.names.join();
@@ -53,7 +60,10 @@ export function landscapeWriter(svg, state) {
     const others = inputs.map((cell) => (view.cells.includes(cell) ? 0 : state.values[cell]));
     const now = [...view.cells, ...view.ranges.flat(), ...others];
     if (now.some((number, i) => !Object.is(number, drawnFor[i]))) {
-      drawSurface(view, surface);
+      const isMoving = isHeld(svg.ownerDocument);
+      drawSurface(view, surface, isMoving);
+      drawFinely = () => drawSurface(view, surface);
+      if (isMoving) tellRest();
       drawnFor = now;
     }
     if (!walks.has(key)) walks.set(key, iterate(state, landscape.feed, view.names));
@@ -112,14 +122,15 @@ function scalesOf({ ranges }, [left, top, width, height]) {
   return { across: scale(ranges[0], left, left + width), up: scale(ranges[1], top + height, top) };
 }
 
-/** A function that works the surface out and draws its lines and the axes.
+/** A function that works the surface out and draws its lines and the axes; while it is moving, with fewer places and no
+ *  names.
  * @param {SVGElement} svg
  * @param {Landscape} landscape
- * @returns {(view: View, surface: Surface) => void} */
+ * @returns {(view: View, surface: Surface, isMoving?: boolean) => void} */
 function surfaceDrawer(svg, { box, levels, points, log, title }) {
   const lines = Array.from({ length: levels }, (_, i) => partOf(svg, `curve-${i}`));
-  return (view, surface) => {
-    const [xs, ys] = view.ranges.map((range) => spaced(range, points));
+  return (view, surface, isMoving = false) => {
+    const [xs, ys] = view.ranges.map((range) => spaced(range, isMoving ? Math.min(MOVING, points) : points));
     const grid = surface(ys, xs);
     const { across, up } = scalesOf(view, box);
     const wanted = levelsOf(grid, log);
@@ -127,7 +138,9 @@ function surfaceDrawer(svg, { box, levels, points, log, title }) {
     const found = wanted.map(([, label], i) => ({ label, ...drawn[i] }));
     const named = lines.map((part, i) => {
       const { label, xs: along, ys: over } = found[i] ?? NONE;
-      return { label, covered: drawPieces(part, box, Float64Array.from(along, across), Float64Array.from(over, up)) };
+      const places = /** @type {const} */ ([along.map(across), over.map(up)]);
+      drawPieces(part, ...places);
+      return isMoving ? { label: "", covered: [] } : { label, covered: columns(box, ...places) };
     });
     placeLabels(box, named, []).forEach((spot, i) => writeLevel(lines[i], named[i].label, spot));
     drawTicks(svg, "x", across, ticks(view.ranges[0]));
@@ -148,7 +161,7 @@ function pointDrawer(svg, { box, levels }) {
     const isSeen = view.at.every((value, i) => Math.abs(value) <= LARGEST && within(view.ranges[i], value));
     const place = isSeen ? { x: across(view.at[0]), y: up(view.at[1]) } : null;
     drawMark(mark, {}, place, box);
-    drawPieces(way, box, Float64Array.from(path[0], across), Float64Array.from(path[1], up));
+    drawPieces(way, Array.from(path[0], across), Array.from(path[1], up));
     arrow?.setAttribute("d", place ? arrowFrom(place, slopes, view, box) : "");
   };
 }
@@ -232,16 +245,14 @@ function takeLandscape(svg, state, { change, signal }) {
   for (const [name, value] of Object.entries({ "data-handle": "", tabindex: "0", role: "button" }))
     circle.setAttribute(name, value);
   svg.setAttribute("role", "group"); // an image has nothing in it to take hold of
-  const put = (/** @type {string[]} */ names, /** @type {number[]} */ values) => {
-    names.forEach((name, i) => { if (i === names.indexOf(name)) change(state.changed(name, values[i]), state); });
-  };
-  circle.addEventListener("pointerdown", ({ button, pointerId }) => {
-    if (button === 0) circle.setPointerCapture(pointerId);
-  }, { signal });
-  circle.addEventListener("pointermove", (event) => {
-    if (!circle.hasPointerCapture(event.pointerId)) return;
+  const put = (/** @type {string[]} */ [x, y], /** @type {number[]} */ [across, up]) =>
+    change(state.changed(x, across, x === y ? {} : state.changed(y, up)), state);
+  const move = (/** @type {PointerEvent} */ event) => {
     const view = viewOf(landscape, state);
     put(view.names, under(event, svg, view, landscape.box));
+  };
+  circle.addEventListener("pointerdown", (event) => {
+    if (event.button === 0) followPointer(event, circle, { signal, move, slack: 0 });
   }, { signal });
   circle.addEventListener("keydown", (event) => {
     const by = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
@@ -349,12 +360,11 @@ function inTwo(line, from, isTurned) {
   }
 }
 
-/** Draws a line in pieces, to a tenth of a unit. Gives what it covers of the box.
+/** Draws a line in pieces, to a tenth of a unit.
  * @param {Element} part
- * @param {number[]} box
- * @param {Float64Array} xs
- * @param {Float64Array} ys */
-function drawPieces(part, box, xs, ys) {
+ * @param {number[]} xs
+ * @param {number[]} ys */
+function drawPieces(part, xs, ys) {
   let path = "";
   let pen = "M";
   for (let i = 0; i < xs.length; i++) {
@@ -363,7 +373,6 @@ function drawPieces(part, box, xs, ys) {
     pen = isPlaced ? "L" : "M";
   }
   part.querySelector("path")?.setAttribute("d", path);
-  return columns(box, xs, ys);
 }
 
 /** @param {Range} range @param {number} value */
@@ -374,6 +383,6 @@ function within([start, end], value) {
 /** @param {Element} part @param {string} label @param {number[] | null} spot */
 function writeLevel(part, label, spot) {
   const text = part.querySelector("text");
-  if (text) text.textContent = label;
+  if (text && spot) text.textContent = label;
   moveLabel(text, spot);
 }

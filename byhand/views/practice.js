@@ -85,6 +85,8 @@ class Room {
   /** @type {number | null} */
   #seed;
   #problem = "";
+  /** Whether nothing is on show of what a reader may have said: that is so for any numbers. */
+  #isBlank = false;
 
   /** @param {HTMLElement} element @param {State} state @param {Host} host */
   constructor(element, state, host) {
@@ -149,11 +151,22 @@ class Room {
   refresh() {
     const problem = JSON.stringify(this.#state.inputs());
     if (problem === this.#problem) return;
+    const isFirst = this.#problem === "";
     this.#problem = problem;
     this.#showTitle();
     this.#showVariant();
-    this.#showLevel();
-    this.#showAnswers();
+    if (isFirst || this.#isFinding()) this.#showLevel();
+    if (!this.#isBlank || !this.#hasNothing()) this.#showAnswers();
+  }
+
+  #isFinding() {
+    return this.#level > this.#exercise.stages.length;
+  }
+
+  /** Whether the reader has neither answered nor asked for a hint. */
+  #hasNothing() {
+    const { texts, hints } = this.#answers.of(this.#problem);
+    return !Object.keys({ ...texts, ...hints }).length;
   }
 
   #isSeeds() {
@@ -208,9 +221,8 @@ class Room {
   }
 
   #showLevel() {
-    const { stages } = this.#exercise;
-    const isFinding = this.#level > stages.length;
-    const asks = new Set(stages[this.#level - 1]);
+    const isFinding = this.#isFinding();
+    const asks = new Set(this.#exercise.stages[this.#level - 1]);
     /** @type {HTMLSelectElement} */ (this.#one("[data-level]")).value = String(this.#level);
     this.#one("[data-asking]").hidden = isFinding;
     this.#one("[data-finding]").hidden = !isFinding;
@@ -278,6 +290,7 @@ class Room {
 
   #showAnswers() {
     const { texts, hints } = this.#answers.of(this.#problem);
+    this.#isBlank = this.#hasNothing();
     const answers = this.#numbers();
     const marking = this.#marker.mark(this.#state.inputs(), answers);
     const asks = this.#exercise.stages[this.#level - 1] ?? [];

@@ -28,8 +28,8 @@ export function numberWriter(element, state, name) {
  * @param {string} text */
 export function writeText(element, text) {
   const node = element.firstChild;
-  if (!(node instanceof Text) || node.nextSibling) element.textContent = text;
-  else if (node.data !== text) node.data = text;
+  if (node?.nodeType !== Node.TEXT_NODE || node.nextSibling) element.textContent = text;
+  else if (node.nodeValue !== text) node.nodeValue = text;
 }
 
 /** Marks an input that differs from the book; what has a reason can be pointed at and focused.
