@@ -1,4 +1,4 @@
-"""What each page costs a reader: bytes, requests, first paint, and the script time of one change."""
+"""What each page costs a reader: bytes, requests, first paint, and the script time of a step of a drag."""
 
 import gzip
 import http.server
@@ -7,8 +7,7 @@ from pathlib import Path
 
 from byhand import bundle
 from conftest import serving
-
-SLOWER = 4  # times the processor is slowed down, as on a phone
+from drags import SLOWER, drag_rows
 
 PAINT = """() => new Promise((done) => new PerformanceObserver((list) => done(list.getEntries()[0].startTime))
     .observe({type: 'paint', buffered: true}))"""
@@ -17,14 +16,7 @@ SHIFT = """() => new Promise((done) => {
     new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe(
         {type: 'layout-shift', buffered: true});
     setTimeout(() => done(sum), 300); })"""
-TIMES = """() => {
-    let start;
-    window.times = [];
-    addEventListener('pointermove', () => { start = performance.now(); }, true);
-    addEventListener('pointermove', () => { window.times.push(performance.now() - start); });
-}"""
 LOADS = 5  # of which the middle one counts
-STEP = 12  # pixels that a field is dragged for one step
 
 
 SWEEP = """() => {
@@ -89,6 +81,7 @@ def page_rows(browser, site):
         live = [page.name for page in sorted(site.glob("*.html")) if "byhand-sheet" in page.read_text(encoding="utf-8")]
         for name in live:
             yield from one_page(browser, f"{address}/{name}", name)
+        yield from drag_rows(browser, address, live)
         yield from sweep_rows(browser, f"{address}/gradient-check.html")
         yield from downhill_rows(browser, f"{address}/downhill.html")
 
@@ -119,17 +112,15 @@ def downhill_rows(browser, address):
 
 def one_page(browser, address, name):
     loads = [one_load(browser, address) for _ in range(LOADS)]
-    weight, requests, paint, shift, change = (statistics.median(figures) for figures in zip(*loads))
+    weight, requests, paint, shift = (statistics.median(figures) for figures in zip(*loads))
     yield f"{name}: KB gzipped", weight, 120
     yield f"{name}: requests", requests, 15
     yield f"{name}: first paint, ms ({SLOWER} times slower)", paint, 600
     yield f"{name}: layout shift on load", shift, 0
-    yield f"{name}: script of one step of a drag, ms ({SLOWER} times slower)", change, 4
 
 
 def one_load(browser, address):
-    """KB, requests, first paint and layout shift of a first visit on a phone; the script time of the middle step of a
-    drag."""
+    """KB, requests, first paint and layout shift of a first visit on a phone."""
     Zipped.sent.clear()
     page = browser.new_page(viewport={"width": 390, "height": 800})
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
@@ -137,21 +128,5 @@ def one_load(browser, address):
     page.wait_for_load_state("networkidle")
     weight, requests = sum(Zipped.sent) / 1000, len(Zipped.sent)
     paint, shift = page.evaluate(PAINT), page.evaluate(SHIFT)
-    page.evaluate(TIMES)
-    drag(page, page.locator("[data-input$='1[0, 0]']:not([type])").first, 60)
-    times = page.evaluate("window.times.slice(10)")
     page.close()
-    return weight, requests, paint, shift, statistics.median(times)
-
-
-def drag(page, field, steps):
-    """Drags a field to the right, a step at a time."""
-    field.scroll_into_view_if_needed()
-    box = field.bounding_box()
-    x, y = box["x"] + 5, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    for k in range(steps):
-        page.mouse.move(x + STEP * (k + 1), y)
-        page.evaluate("new Promise(requestAnimationFrame)")  # a browser tells of one move a frame
-    page.mouse.up()
+    return weight, requests, paint, shift

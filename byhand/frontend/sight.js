@@ -9,6 +9,7 @@
 
 import { atRest, isHeld } from "./rest.js";
 
+const PARTS = "[data-sheet], svg, p, li, tr"; // of a picture for wide and one for narrow windows one is hidden
 const NEAR = "10%"; // of the window around it: written before it is seen
 
 /** Returns a function that has all of `drawings` written.
@@ -43,12 +44,12 @@ export function createSight(document, drawings, signal) {
   }
 }
 
-/** What belongs together, by the element that is it.
+/** What is seen together, by the element that is it.
  * @param {Drawing[]} drawings */
 function viewsOf(drawings) {
   const views = /** @type {Map<Element, View>} */ (new Map());
   for (const { element, write, isSlow } of drawings) {
-    const whole = element.closest("[data-sheet]") ?? element;
+    const whole = element.closest(PARTS) ?? element;
     const view = views.get(whole) ?? { quick: [], slow: [], isHidden: false, isLate: false };
     if (write) view[isSlow ? "slow" : "quick"].push(write);
     views.set(whole, view);

@@ -42,14 +42,15 @@ export function placeLabels(box, curves, marks) {
  * @param {number[]} box
  * @param {ArrayLike<number>} xs
  * @param {ArrayLike<number>} ys */
-export function columns([left, top, width, height], xs, ys) {
+export function columns(box, xs, ys) {
+  const [, top, , height] = box;
   const found = /** @type {Columns} */ (Array(COLUMNS).fill(null));
   for (let i = 1; i < xs.length; i++) {
-    const [low, high] = [Math.min(ys[i - 1], ys[i]), Math.max(ys[i - 1], ys[i])];
+    const low = Math.min(ys[i - 1], ys[i]);
+    const high = Math.max(ys[i - 1], ys[i]);
     if (Number.isNaN(low) || high < top || low >= top + height) continue;
-    const [first, last] = [Math.min(xs[i - 1], xs[i]), Math.max(xs[i - 1], xs[i])]
-      .map((x) => Math.floor(((x - left) / width) * COLUMNS));
-    for (let column = Math.max(0, first); column <= Math.min(COLUMNS - 1, last); column++) {
+    const [first, last] = span(box, Math.min(xs[i - 1], xs[i]), Math.max(xs[i - 1], xs[i]));
+    for (let column = first; column <= last; column++) {
       const was = found[column] ?? [Infinity, -Infinity];
       found[column] = [Math.max(top, Math.min(was[0], low)), Math.min(top + height, Math.max(was[1], high))];
     }
@@ -62,8 +63,8 @@ export function columns([left, top, width, height], xs, ys) {
  * @param {number} left
  * @param {number} right */
 function span(box, left, right) {
-  const [first, last] = [left, right].map((x) => Math.floor(((x - box[0]) / box[2]) * COLUMNS));
-  return [Math.max(0, first), Math.min(COLUMNS - 1, last)];
+  const column = (/** @type {number} */ x) => Math.floor(((x - box[0]) / box[2]) * COLUMNS);
+  return [Math.max(0, column(left)), Math.min(COLUMNS - 1, column(right))];
 }
 
 /** @param {number[]} box @param {string} label @param {Columns} own @returns {Candidate[]} */
@@ -110,6 +111,7 @@ function best(room, candidates) {
   let found = /** @type {Rectangle | null} */ (null);
   for (const [each, away] of candidates) {
     if (!(each[0] >= left && each[2] <= left + width && each[1] >= top && each[3] <= top + height)) continue;
+    if (away >= least) continue;
     const cost = costOf(room, each) + away;
     if (cost < least) [least, found] = [cost, each];
   }

@@ -59,6 +59,7 @@ function plain(value) {
 /** @param {HTMLElement | SVGElement} handle @param {State} state */
 export function tellValue(handle, state) {
   const value = state.values[state.position(/** @type {string} */ (handle.dataset.handle))];
+  if (handle.getAttribute("aria-valuetext") === fieldText(value)) return;
   if (plain(value) === undefined) handle.removeAttribute("aria-valuenow");
   else handle.setAttribute("aria-valuenow", String(value));
   handle.setAttribute("aria-valuetext", fieldText(value));
