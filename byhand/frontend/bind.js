@@ -8,6 +8,7 @@ import { KINDS, forEachOf } from "./kinds.js";
 import { createSight } from "./sight.js";
 
 const NUMBERS = "[data-cell]";
+const ROUNDS = 3; // a text that was chosen just now may hold numbers, and texts to choose from
 
 /** Every drawn thing under `root` that shows a number of one of `states`; calling what is returned writes them all.
  *
@@ -32,9 +33,11 @@ export function bind(root, states, host) {
   tellOfLost(root, held, replaced);
   return () => {
     if (isAsTied()) write();
-    if (isAsTied()) return; // a text that was chosen just now may hold numbers
-    tie();
-    write();
+    if (isAsTied()) return;
+    for (let round = 0; round < ROUNDS && !isAsTied(); round++) {
+      tie();
+      write();
+    }
     tellOfLost(root, held, replaced);
   };
 

@@ -1,4 +1,5 @@
-"""Questions on a static page: what follows one in its section is closed by its style, and the answers end the page.
+"""Questions on a static page: what follows one, in its section or on its page, is closed by its style, and the answers
+end the page.
 
 Above the first one stands the wish that nothing is closed.
 """
@@ -31,11 +32,24 @@ def close_and_answer(drawn):
                 items = [{"sheet": _SHEET.search(node["html"])[1], "asked": Markup(asked["asked"]),
                           "told": Markup(asked["told"])} for node, asked in found]
                 self.document += nodes.raw("", draw("answers.html", items=items), format="html")
+                if 'data-closes="page"' in found[0][0]["html"]:
+                    _close_sections([node for node, _ in found])
                 first = _block_of(found[0][0])
                 wish = nodes.raw("", draw("everything.html", sheet=items[0]["sheet"]), format="html")
                 first.parent.insert(first.parent.index(first), wish)
 
     return Questions
+
+
+def _close_sections(questions):
+    """Marks the sections that close those behind them, which say so."""
+    asking = [_block_of(node).parent for node in questions]
+    page = asking[0].parent
+    for section in page[page.index(asking[0]):]:
+        if section in asking:
+            section["classes"].append("byhand-asks")
+        if section is not asking[0]:
+            section.insert(1, nodes.raw("", draw("later.html"), format="html"))
 
 
 def _block_of(node):

@@ -4,21 +4,28 @@
 
 import { addKind } from "../frontend/kinds.js";
 import { quoted } from "../frontend/domain.js";
-import { parseNumber } from "../frontend/number.js";
+import { parseAnswer } from "../frontend/number.js";
 import { isTold } from "../frontend/undecided.js";
 
 /** @typedef {import("../frontend/state.js").State} State */
 
 const EVERYTHING = "byhand:everything"; // where a browser keeps that a reader wants no question to close anything
 const TOLERANCE = 2e-4;
+const WAS_RIGHT = "Right for the numbers that were here. They have changed since.";
 
 addKind({ selector: "[data-question]", write: questionWriter, take: takeQuestion });
 addKind({ selector: "[data-everything]", take: takeEverything });
 
-/** Marks an answer anew when the numbers have changed after it.
+/** Marks an answer anew when the numbers have changed after it; it was right for those it was given for.
  * @type {import("../frontend/kinds.js").Writer} */
 function questionWriter(question, state) {
-  return () => { if ("judged" in question.dataset) judge(question, state); };
+  return () => {
+    if (!("judged" in question.dataset)) return;
+    const places = /** @type {HTMLElement[]} */ ([...question.querySelectorAll("[data-mark-of]")]);
+    const were = places.map(({ dataset, textContent }) => dataset.mark === "right" || textContent === WAS_RIGHT);
+    const marks = judge(question, state);
+    places.filter((_, i) => were[i] && marks[i] !== "right").forEach((place) => setMark(place, "empty", WAS_RIGHT));
+  };
 }
 
 /** @type {import("../frontend/kinds.js").Taker} */
@@ -51,10 +58,15 @@ function judge(question, state) {
   return [...question.querySelectorAll("[data-mark-of]")].map((/** @type {any} */ place) => {
     const parts = /** @type {any[]} */ ([...question.querySelectorAll("[data-answer]")]);
     const [mark, words] = marked(parts.filter(({ dataset }) => dataset.answer === place.dataset.markOf), state);
-    place.dataset.mark = mark;
-    if (place.textContent !== words) place.textContent = words;
+    setMark(place, mark, words);
     return mark;
   });
+}
+
+/** @param {HTMLElement} place @param {string} mark @param {string} words */
+function setMark(place, mark, words) {
+  place.dataset.mark = mark;
+  if (place.textContent !== words) place.textContent = words;
 }
 
 /** What becomes of one part of an answer, and the sentence about it.
@@ -65,13 +77,14 @@ function marked(parts, state) {
   const text = type === "radio" ? parts.find(({ checked }) => checked)?.value ?? "" : value.trim();
   if (!text) return ["empty", "Answer first, or press “Show”."];
   if (type === "textarea") return ["unknown", "Compare it with this:"];
-  const given = parseNumber(text);
-  if (given === null) return ["empty", `${quoted(text)} is not a number.`];
+  const given = parseAnswer(text);
+  if (given === null) return ["empty", `${quoted(text)} is not a number. Write 0.525, 0,525, 5.25e-1 or 21/40.`];
   const position = state.position(dataset.answer);
   if (!isTold(state, position)) return ["unknown", "That cannot be told here."];
-  const isRight = type === "radio" ? given === state.values[position] : isNear(given, state.values[position]);
-  if (isRight) return ["right", "Right."];
-  return ["unknown", type === "radio" ? "No." : "Not that. Try again, or press “Show”."];
+  const truth = state.values[position];
+  if (type === "radio" ? given === truth : isNear(given, truth)) return ["right", "Right."];
+  if (type === "radio") return ["unknown", "No."];
+  return ["unknown", isNear(-given, truth) ? "The sign is wrong." : "Not that. Try again, or press “Show”."];
 }
 
 /** @param {number} given @param {number} value */
@@ -99,17 +112,17 @@ function showAnswer(question) {
 function withdraw(question) {
   question.dataset.trying = "";
   delete question.dataset.judged;
-  for (const place of /** @type {Iterable<HTMLElement>} */ (question.querySelectorAll("[data-mark-of]"))) {
-    place.dataset.mark = "empty";
-    place.textContent = "";
-  }
+  for (const place of question.querySelectorAll("[data-mark-of]")) setMark(/** @type {any} */ (place), "empty", "");
 }
 
 /** Shows what is right, and what follows the question.
  * @param {HTMLElement} question */
 function open(question) {
   question.dataset.open = "";
-  blockOf(question).dataset.opened = "";
+  const block = blockOf(question);
+  block.dataset.opened = "";
+  const section = block.parentElement;
+  if (section && !section.querySelector("[data-question]:not([data-open])")) section.dataset.opened = "";
   keep(question);
 }
 

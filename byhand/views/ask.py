@@ -10,7 +10,8 @@ from .choose import choice
 _WRITTEN = re.compile(r"`(?P<code>[^`]+)`|\{(?P<live>=?)(?P<name>[^{}]+)\}")
 
 
-def ask(pen, /, text, *numbers, choose=None, model=None, because=None, title="Predict", key=None):
+def ask(pen, /, text, *numbers, choose=None, model=None, because=None, title="Predict", key=None,
+        closes="section"):
     """A question. Its right answer is what the sheet's numbers are now, as the reader has put them in.
 
         net.ask("Work out {z2}.", "z2")                                     a field for each number
@@ -23,14 +24,18 @@ def ask(pen, /, text, *numbers, choose=None, model=None, because=None, title="Pr
     because   why: a text, or a number and the texts of which it chooses one
     title     what the box is called
     key       what `data-question` says; else the first number's name
+    closes    what is closed until it is answered: what follows in its "section", or, at the first question of a page
+              and for all of them, in later sections too: "page"
     """
     if (choose is not None) + bool(numbers) + (model is not None) != 1:
         raise ValueError("a question has numbers, or choose=(number, answers), or model=…: one of the three")
+    if closes not in ("section", "page"):
+        raise ValueError(f'a question closes what follows in its "section" or "page", not "{closes}"')
     name, answers = choose or (None, [])
     asked = [name] if choose else numbers
     return draw("ask.html", key=key or (asked[0] if asked else _key(text)), title=title, text=_sentence(pen, text),
                 fields=[_field(pen, each) for each in numbers], pick=choose and _pick(pen, name, answers), model=model
-                and _sentence(pen, model), because=because and _because(pen, because), digits=pen.digits,
+                and _sentence(pen, model), because=because and _because(pen, because), digits=pen.digits, closes=closes,
                 about={"text": _about(pen, text), "told": _about(pen, *_texts(model, because))})
 
 
