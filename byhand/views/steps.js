@@ -82,6 +82,7 @@ function showStep(place, stepper, rows, { at, isAsked }, isWide) {
   const list = /** @type {HTMLElement} */ (place.querySelector("[data-list]"));
   const stage = /** @type {HTMLElement} */ (stepper.querySelector("[data-work]"));
   const isStart = at >= 0 && !place.hasAttribute("data-walking");
+  place.toggleAttribute("data-walking", at >= 0); // as wide as it is then
   if (isStart) keepHeights(stepper, stage, rows);
   rows.forEach((row, i) => {
     row.classList.toggle("byhand-now", i === at);
@@ -91,7 +92,6 @@ function showStep(place, stepper, rows, { at, isAsked }, isWide) {
     else if (row.parentElement === stage) list.insertBefore(row, rows.slice(i + 1).find((next) => next !== rows[at]
       && next.parentElement === list) ?? null);
   });
-  place.toggleAttribute("data-walking", at >= 0);
   hideLater(place, new Set(at < 0 ? [] : rows.slice(isAsked ? at : at + 1).map(({ dataset }) => dataset.step)));
   remark(stepper).textContent = at < 0 ? "" : stepSentence(rows, at);
   remark(stepper).toggleAttribute("data-asked", isAsked);
@@ -123,7 +123,6 @@ function hideLater(place, names) {
 function keepHeights(stepper, stage, rows) {
   const said = remark(stepper);
   const places = rows.map((row) => /** @type {const} */ ([row.parentNode, row.nextSibling]));
-  stepper.setAttribute("data-measured", "");
   const heights = rows.map((row, i) => {
     stage.append(row);
     said.textContent = stepSentence(rows, i);
@@ -131,7 +130,6 @@ function keepHeights(stepper, stage, rows) {
     places[i][0]?.insertBefore(row, places[i][1]);
     return height;
   });
-  stepper.removeAttribute("data-measured");
   [stage, said].forEach((part, k) => {
     part.style.setProperty("--room", `${Math.ceil(Math.max(...heights.map((pair) => pair[k])))}px`);
   });
