@@ -90,6 +90,18 @@ def test_who_only_reads_sets_it_once_for_all_pages(open_page):
     assert page.locator("[data-everything]").first.is_checked()
 
 
+def test_a_question_that_is_shown_can_still_be_tried_and_the_focus_goes_to_what_comes(open_page):
+    question = open_page("backward.html").locator("[data-question]").first
+    told, reply = question.locator("[data-told]"), question.locator("[data-answer]")
+    expect(reply.first).to_be_hidden()
+    question.get_by_role("button", name="Try it").press("Enter")
+    expect(reply.first).to_be_focused()
+    expect(told).to_be_hidden()
+    question.get_by_role("button", name="Show", exact=True).press("Enter")
+    expect(told).to_be_focused()
+    expect(reply.first).to_be_hidden()
+
+
 def test_without_scripts_everything_is_shown_and_the_answers_end_the_page(open_page):
     page = open_page("forward.html", java_script_enabled=False)
     expect(page.locator('.byhand-value [data-cell="z1[0]"]').first).to_be_visible()
