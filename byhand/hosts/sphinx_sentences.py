@@ -26,7 +26,7 @@ def tell_what_moves(drawn):
         def run(self, **options):
             programs = {name: _program(sheet) for name, sheet in self.document.get("byhand_sheets", {}).items()}
             for paragraph in self.document.findall(nodes.paragraph):
-                views = [node for node in paragraph.findall(drawn) if "inside" in node]
+                views = [node for node in paragraph.findall(drawn) if node.get("sheet") in programs]
                 for view in views:
                     if about := _about(view, views, programs):
                         view["html"] = draw("inline.html", name=view["sheet"], html=Markup(view["inside"]), about=about)
