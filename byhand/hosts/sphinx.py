@@ -256,8 +256,7 @@ def _load_where_live(app, page, template, context, doctree):
         sheets = [json.loads(sheet) for sheet in _SHEETS.findall(context["body"])]
         names = set().union(*(sheet["program"]["names"] for sheet in sheets))
         marked = mark_lines(context["body"], names, _roles(sheets))
-        scripted = draw("scripted.html") if "data-question" in marked else ""
-        context["body"] = scripted + draw("notice.html", owner=sheets[0]["owner"]) + marked + _dock(sheets)
+        context["body"] = draw("scripted.html") + draw("notice.html", owner=sheets[0]["owner"]) + marked + _dock(sheets)
 
 
 def _dock(sheets):

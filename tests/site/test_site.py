@@ -68,9 +68,7 @@ def test_a_page_works_from_disk(open_page, site, name):
 
 @every_page
 @pytest.mark.parametrize("width", SIZES)
-def test_nothing_shifts_while_a_page_loads(request, browser, server, name, width):
-    if name in ("index.html", "your-own-network.html"):
-        request.applymarker(pytest.mark.xfail(reason="0.001 to 0.007 of the window move there: not yet found what"))
+def test_nothing_shifts_while_a_page_loads(browser, server, name, width):
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.add_init_script(WATCH_SHIFTS)
     page.goto(f"{server}/{name}", wait_until="load")
