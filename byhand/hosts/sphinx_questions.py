@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..template import draw
 
-_QUESTION = re.compile(r'data-asked>(?P<asked>.*?)</p>.*?data-told>(?P<told>.*?)</div>', re.DOTALL)
+_QUESTION = re.compile(r'data-asked[^>]*>(?P<asked>.*?)</p>.*?data-told[^>]*>(?P<told>.*?)</div>', re.DOTALL)
 _SHEET = re.compile(r'data-sheet="([^"]*)"')
 
 
