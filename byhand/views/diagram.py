@@ -9,7 +9,7 @@ from .backward import standing
 from .network import Network
 from .pen import noting
 
-COLUMN, ROW, TOP, LEFT, RADIUS = 200, 155, 92, 80, 34  # in the drawing's own units, about a CSS pixel each
+COLUMN, ROW, TOP, LEFT, RADIUS = 200, 160, 104, 80, 34  # in the drawing's own units, about a CSS pixel each
 NOTE = 88       # half of the longest note at a unit: z⁽²⁾ = -1.235e-300
 LETTER = 14     # of the loss, which is set larger
 LONGEST = 12    # letters of the longest number: "not a number"
@@ -80,7 +80,7 @@ class Diagram:
             x, y = self.columns[column][r]
             notes = []
             if column:
-                notes.append(None if self.names else self._note("sums", column, r, -RADIUS - 28))
+                notes.append(None if self.names else self._note("sums", column, r, -RADIUS - 40))
                 notes.append(self._note("biases", column, r, RADIUS + 20))
                 notes.append(self._note("errors", column, r, RADIUS + 40) if self.backward else None)
             yield {"x": x, "y": y, "symbol": self._symbol(name), "number": self.live(name),
