@@ -17,6 +17,15 @@ POINT = """() => { const { style, dataset } = document.querySelector('.byhand-ly
 SMALL = """() => [...document.querySelectorAll("svg text")].filter((text) => text.getClientRects().length
     && parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a < 11).map((text) => text.textContent)"""
 
+# Labels of one diagram that overlap by a third of the lower one's height.
+COLLIDING = """() => [...document.querySelectorAll("svg.byhand-diagram")].flatMap((svg) => {
+    const all = [...svg.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
+    return all.flatMap(([one, a], i) => all.slice(0, i).filter(([, b]) =>
+        Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.3 * Math.min(a.height, b.height),
+    ).map(([other]) => `${one} on ${other}`));
+})"""
+
 
 def errors(x, W1, b1, W2, b2, y):
     a1 = 1 / (1 + np.exp(-(W1 @ x + b1)))
@@ -73,6 +82,11 @@ def test_a_gradient_that_is_focused_lights_its_one_path_and_enter_keeps_it(open_
 @pytest.mark.parametrize("name", ["index", "setup", "forward"])
 def test_no_label_of_a_picture_is_under_11_pixels(open_page, name, width):
     assert open_page(f"{name}.html", width=width).evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("name", ["backward", "downhill", "forward", "two-outputs"])
+def test_no_label_of_a_diagram_lies_on_another(open_page, name):
+    assert open_page(f"{name}.html").evaluate(COLLIDING) == []
 
 
 def test_the_loss_is_never_cut_off(open_page):
