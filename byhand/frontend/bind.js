@@ -20,11 +20,10 @@ const ROUNDS = 3; // a text that was chosen just now may hold numbers, and texts
 export function bind(root, states, host) {
   const { replaced = ":not(*)" } = host;
   const held = counted(root, replaced);
-  const watcher = new MutationObserver((records) => { isTouched ||= records.some(isOfElements); });
+  const watcher = new MutationObserver(note);
   watcher.observe(root, { childList: true, subtree: true });
   const shown = [NUMBERS, ...KINDS.map(({ selector }) => selector)].join();
   let isTouched = false; // numbers may be others than those that are tied
-  let elements = /** @type {Element[]} */ ([]);
   let generations = /** @type {number[]} */ ([]);
   let write = () => {};
   let ended = new AbortController();
@@ -42,26 +41,24 @@ export function bind(root, states, host) {
   };
 
   function tie() {
-    elements = [...root.querySelectorAll(shown)];
     generations = states.map((state) => state.generation);
+    isTouched = false;
     ended.abort();
     ended = new AbortController();
     write = tied(root, states, host, ended.signal);
   }
 
   function isAsTied() {
-    if (states.some((state, i) => state.generation !== generations[i])) return false;
-    if (!watcher.takeRecords().some(isOfElements) && !isTouched) return true;
-    const now = root.querySelectorAll(shown);
-    isTouched = now.length !== elements.length || elements.some((element, i) => element !== now[i]);
-    return !isTouched;
+    note(watcher.takeRecords());
+    return !isTouched && states.every((state, i) => state.generation === generations[i]);
   }
-}
 
-/** Whether elements came or went: texts alone are what is written here.
- * @param {MutationRecord} record */
-function isOfElements({ addedNodes, removedNodes }) {
-  return [...addedNodes, ...removedNodes].some((node) => node instanceof Element);
+  /** Whether numbers came or went: texts alone are what is written here.
+   * @param {MutationRecord[]} records */
+  function note(records) {
+    isTouched ||= records.some(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].some((node) =>
+      node instanceof Element && (node.matches(shown) || node.querySelector(shown))));
+  }
 }
 
 /** Says it where numbers that were `held` are gone, or stand where they cannot follow.

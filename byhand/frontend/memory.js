@@ -8,7 +8,7 @@
  */
 
 import { numbersIn, pairsOf, readLink, writeLink } from "./link.js";
-import { isHeld } from "./rest.js";
+import { isHeld, whenLetGo } from "./rest.js";
 
 const MOST_AT_ONCE = 20; // writes of the address
 
@@ -227,6 +227,7 @@ function unhurried(window, act) {
   let credit = MOST_AT_ONCE;
   let counted = 0; // when `credit` was last brought up to date
   let isWaiting = false;
+  const runLater = whenLetGo(window.document, run, 400);
   window.addEventListener("pagehide", () => isWaiting && act());
   return ask;
 
@@ -238,7 +239,7 @@ function unhurried(window, act) {
 
   function wait() {
     isWaiting = true;
-    window.setTimeout(() => (isHeld(window.document) ? wait() : run()), 400);
+    runLater();
   }
 
   function run() {

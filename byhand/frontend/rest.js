@@ -10,12 +10,10 @@ export function isHeld({ activeElement, documentElement }) {
 }
 
 /** A function after whose last call, and a pause, `act` is called.
- * @param {() => void} act
- * @param {AbortSignal} [signal] */
-export function atRest(act, signal, pause = PAUSE) {
+ * @param {() => void} act */
+export function atRest(act, pause = PAUSE) {
   let timer = 0;
   let last = 0;
-  signal?.addEventListener("abort", () => clearTimeout(timer));
   return () => {
     last = performance.now();
     timer ||= window.setTimeout(look, pause);
@@ -30,9 +28,8 @@ export function atRest(act, signal, pause = PAUSE) {
 
 /** As `atRest`, but not before the reader has let go of what is held.
  * @param {Document} document
- * @param {() => void} act
- * @param {AbortSignal} [signal] */
-export function whenLetGo(document, act, signal, pause = PAUSE) {
-  const tell = atRest(() => { if (isHeld(document)) tell(); else act(); }, signal, pause);
+ * @param {() => void} act */
+export function whenLetGo(document, act, pause = PAUSE) {
+  const tell = atRest(() => { if (isHeld(document)) tell(); else act(); }, pause);
   return tell;
 }

@@ -1,40 +1,44 @@
 /** Sight: what shows numbers is written at once; what takes long, when the browser has time to spare. While the reader
- * drags, views that are out of sight wait: until they come into sight, until the pointer rests or is lifted, or until
- * the page is printed.
+ * drags, what is out of sight waits: until it comes into sight, until the pointer rests or is lifted, or until the page
+ * is printed.
  *
  * @typedef {() => void} Write
  * @typedef {{element: Element, write?: Write | null, isSlow?: boolean}} Drawing
- * @typedef {{quick: Write[], slow: Write[], isHidden: boolean, isLate: boolean}} View
+ * @typedef {{quick: Write[], slow: Write[], isHidden?: boolean, isLate?: boolean}} View
  */
 
 import { atRest, isHeld } from "./rest.js";
 
 const PARTS = "[data-sheet], svg, p, li, tr"; // of a picture for wide and one for narrow windows one is hidden
-const NEAR = "10%"; // of the window around it: written before it is seen
 
 /** Returns a function that has all of `drawings` written.
  * @param {Document} document
  * @param {Drawing[]} drawings
  * @param {AbortSignal} signal */
 export function createSight(document, drawings, signal) {
-  const views = viewsOf(drawings);
   const inTurn = createTurn();
-  const tellRest = atRest(catchUp, signal);
-  watch(views, write, signal);
-  for (const type of ["pointerup", "pointercancel"]) window.addEventListener(type, catchUp, { signal });
+  const views = viewsOf(drawings);
+  const catchUp = () => { for (const view of views.values()) if (view.isLate) write(view); };
+  const catchUpAtRest = atRest(catchUp);
+  window.addEventListener("pointerup", catchUp, { signal });
   window.addEventListener("beforeprint", () => { catchUp(); inTurn.finish(); }, { signal });
+  const watcher = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const view = views.get(target);
+      if (view) view.isHidden = !isIntersecting;
+      if (view?.isLate && isIntersecting) write(view);
+    }
+  }, { rootMargin: "10%" }); // written before it is seen
+  for (const element of views.keys()) watcher.observe(element);
+  signal.addEventListener("abort", () => { watcher.disconnect(); views.clear(); });
   return () => {
     const isDragging = isHeld(document);
+    if (isDragging) catchUpAtRest();
     for (const view of views.values()) {
       view.isLate = isDragging && view.isHidden;
       if (!view.isLate) write(view);
     }
-    if (isDragging) tellRest();
   };
-
-  function catchUp() {
-    for (const view of views.values()) if (view.isLate) write(view);
-  }
 
   /** @param {View} view */
   function write(view) {
@@ -50,45 +54,31 @@ function viewsOf(drawings) {
   const views = /** @type {Map<Element, View>} */ (new Map());
   for (const { element, write, isSlow } of drawings) {
     const whole = element.closest(PARTS) ?? element;
-    const view = views.get(whole) ?? { quick: [], slow: [], isHidden: false, isLate: false };
+    const view = views.get(whole) ?? { quick: [], slow: [] };
     if (write) view[isSlow ? "slow" : "quick"].push(write);
     views.set(whole, view);
   }
   return views;
 }
 
-/** Keeps an eye on what is out of sight, and writes what comes into it late.
- * @param {Map<Element, View>} views
- * @param {(view: View) => void} write
- * @param {AbortSignal} signal */
-function watch(views, write, signal) {
-  const watcher = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      const view = views.get(target);
-      if (!view) continue;
-      view.isHidden = !isIntersecting;
-      if (isIntersecting && view.isLate) write(view);
-    }
-  }, { rootMargin: NEAR });
-  for (const element of views.keys()) watcher.observe(element);
-  signal.addEventListener("abort", () => watcher.disconnect());
-}
-
 /** Writes what is added when the browser has time to spare, one at a time: no sweep blocks input on a slow machine. */
 function createTurn() {
+  /** @type {(act: () => void, options: IdleRequestOptions) => void} */
+  const whenIdle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act));
   const waiting = /** @type {Set<Write>} */ (new Set());
-  let isAsked = false;
-  return { add, finish: () => waiting.forEach(take) };
-
-  /** @param {Write} write */
-  function add(write) {
-    waiting.add(write);
-    if (!isAsked) ask();
-  }
+  return {
+    add(/** @type {Write} */ write) {
+      if (!waiting.size) ask();
+      waiting.add(write);
+    },
+    finish: () => waiting.forEach(take),
+  };
 
   function ask() {
-    isAsked = waiting.size > 0;
-    if (isAsked) whenIdle(() => { for (const next of [...waiting].slice(0, 1)) take(next); ask(); });
+    whenIdle(() => {
+      for (const write of [...waiting].slice(0, 1)) take(write);
+      if (waiting.size) ask();
+    }, { timeout: 100 });
   }
 
   /** @param {Write} write */
@@ -96,10 +86,4 @@ function createTurn() {
     waiting.delete(write);
     write();
   }
-}
-
-/** @param {() => void} act */
-function whenIdle(act) {
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(act, { timeout: 100 });
-  else setTimeout(act);
 }

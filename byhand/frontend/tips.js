@@ -58,7 +58,7 @@ export function announcer(document) {
   let spoken = /** @type {State | undefined} */ (undefined);
   const speak = whenLetGo(document, () => {
     if (region && spoken) region.textContent = sentence(spoken);
-  }, undefined, 500);
+  }, 500);
   return (/** @type {State[]} */ states) => {
     spoken = states.find((each) => each.sheet.announce);
     if (spoken) speak();

@@ -16,7 +16,7 @@ export function createTurns(root, states, signal) {
   const document = /** @type {Document} */ (root.ownerDocument ?? root);
   let before = /** @type {Map<State, Float64Array> | null} */ (null);
   const copies = () => new Map(states.map((state) => [state, state.values.slice()]));
-  return whenLetGo(document, tell, signal);
+  return whenLetGo(document, () => { if (!signal.aborted) tell(); });
 
   function tell() {
     if (before && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) mark(before);

@@ -8,6 +8,7 @@
 Python draws everything once, with the sheet's first numbers; the scripts move the numbers afterwards.
 """
 
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -37,9 +38,11 @@ KINDS = [
     "moved",
     "ask",
 ]
-# Kinds with much script, which a page has only where it has the kind, and what tells that it has.
-LARGE = {"chart": "data-chart", "landscape": "data-landscape", "course": "data-course", "backward": "data-fits",
-         "steps": "data-walk", "practice": "data-practice", "moved": "data-elsewhere", "ask": "data-question"}
+# Kinds whose script a page has only where it has the kind, and what in it tells that it has, a regular expression.
+LARGE = {"printed": "data-print", "table": "data-lit|data-details", "slider": 'type="range"', "button": "data-set",
+         "chart": "data-chart", "landscape": "data-landscape", "course": "data-course", "backward": "data-fits",
+         "steps": "data-walk", "practice": "data-practice", "figure": "data-late", "moved": "data-elsewhere",
+         "ask": "data-question"}
 _FOLDER = Path(__file__).parent
 
 
@@ -57,4 +60,4 @@ def files(ending, without=()):
 
 def large_in(page):
     """The large kinds that `page`, HTML, has."""
-    return tuple(kind for kind, mark in LARGE.items() if mark in page)
+    return tuple(kind for kind, mark in LARGE.items() if re.search(mark, page))

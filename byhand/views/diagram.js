@@ -8,6 +8,7 @@ addKind({ selector: "[data-wraps]", key: "cell", write: wrapWriter });
 
 const BESIDE = 8; // letters of a number that stands behind its symbol; a longer one stands below
 
+/** @type {import("../frontend/kinds.js").Writer} */
 function wireWriter(wire, state, name) {
   return whenChanged(state, [state.position(name)], (value) => {
     wire.style.setProperty("--value", Number.isFinite(value) ? value.toFixed(6) : 0);
@@ -15,6 +16,7 @@ function wireWriter(wire, state, name) {
   });
 }
 
+/** @type {import("../frontend/kinds.js").Writer} */
 function wrapWriter(number, state, name) {
   return whenChanged(state, [state.position(name)], () => {
     const isLong = number.textContent.length > BESIDE;

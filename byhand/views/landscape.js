@@ -38,10 +38,8 @@ const landscapeOf = (svg) => JSON.parse(svg.dataset.landscape ?? "{}");
 
 /** Writes a drawn landscape anew for the state's present values; while the reader drags, with fewer places.
  * @param {SVGElement} svg
- * @param {State} state
- * @param {string} [_name]
- * @param {Host} [host] */
-export function landscapeWriter(svg, state, _name, host) {
+ * @param {State} state */
+export function landscapeWriter(svg, state) {
   const landscape = landscapeOf(svg);
   const inputs = inputCells(state);
   const surfaces = /** @type {Map<string, Surface>} */ (new Map());
@@ -51,7 +49,7 @@ export function landscapeWriter(svg, state, _name, host) {
   const writeWords = wordWriter(svg, state, landscape);
   let drawnFor = /** @type {number[]} */ ([]);
   let drawFinely = () => {};
-  const tellRest = whenLetGo(svg.ownerDocument, () => drawFinely(), host?.signal);
+  const tellRest = whenLetGo(svg.ownerDocument, () => drawFinely());
   return whenChanged(state, inputs, () => {
     const view = viewOf(landscape, state);
     const key = view.names.join();

@@ -7,6 +7,7 @@ import { complain } from "./fields.js";
 
 addKind({ selector: "[data-input][type=range]", key: "input", write: sliderWriter, take: takeSlider });
 
+/** @type {import("../frontend/kinds.js").Writer} */
 function sliderWriter(slider, state, name) {
   return whenChanged(state, [state.position(name)], (value) => {
     slider.value = isLogarithmic(slider) ? Math.log10(value) : value;
@@ -14,6 +15,7 @@ function sliderWriter(slider, state, name) {
   });
 }
 
+/** @type {import("../frontend/kinds.js").Taker} */
 function takeSlider(slider, state, { change, signal }) {
   slider.disabled = false;
   slider.addEventListener("input", () => {
@@ -23,6 +25,7 @@ function takeSlider(slider, state, { change, signal }) {
   }, { signal });
 }
 
+/** @param {HTMLElement} slider */
 function isLogarithmic({ dataset }) {
   return dataset.scale === "log";
 }
