@@ -53,12 +53,18 @@ export function bind(root, states, host) {
     return !isTouched && states.every((state, i) => state.generation === generations[i]);
   }
 
-  /** Whether numbers came or went: texts alone are what is written here.
-   * @param {MutationRecord[]} records */
+  /** @param {MutationRecord[]} records */
   function note(records) {
-    isTouched ||= records.some(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].some((node) =>
-      node instanceof Element && (node.matches(shown) || node.querySelector(shown))));
+    isTouched ||= records.some((record) => comesOrGoes(record, shown));
   }
+}
+
+/** Whether something of what is `shown` came or went: texts alone are what is written here.
+ * @param {MutationRecord} record
+ * @param {string} shown */
+function comesOrGoes({ addedNodes, removedNodes }, shown) {
+  return [...addedNodes, ...removedNodes].some((node) =>
+    node instanceof Element && (node.matches(shown) || node.querySelector(shown)));
 }
 
 /** Says it where numbers that were `held` are gone, or stand where they cannot follow.
