@@ -227,7 +227,7 @@ SURFACE = Landscape(
 HERE = ["W1", "b1", "W2", "b2", "dW1", "db1", "dW2", "db2"]  # what a walk down moves
 NOW = {
     "heads": PARAMETERS, "caption": "All nine at this step", "cards": True,
-    "parameter": ["W1", "b1", "W2", "b2"], "gradient": ["dW1", "db1", "dW2", "db2"],
+    "value": ["W1", "b1", "W2", "b2"], "gradient": ["dW1", "db1", "dW2", "db2"],
 }
 BY_ETA = Chart(
     "eta", 0.01, 12, "step size η", "delivered ÷ promised", y_range=(-1.5, 1), points=80,

@@ -10,7 +10,7 @@ WORK = f"(given) => {{ {SCRIPT} return workPage(given); }}"
 OTHERS = [
     ".copybtn", ".toggle-button",  # the theme's own: they copy a cell of code, open a box where they stand
     "[data-notice] *",             # wherever the reader is, what they see goes back
-    "[data-unfold]",               # it opens a list where it stands
+    "[data-go=list]",              # it opens a list where it stands
     "[data-pace]",                 # how fast a course plays
     "[data-level]",                # which lines of a problem are asked for
 ]
