@@ -18,6 +18,10 @@ RUNS = 3  # of which the middle one counts
 PACE = 0.06  # seconds
 PIXELS = 14  # a step is 12
 GOAL = 4
+MEETS = """(element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}"""
 OUT_OF_DOCK = ":not([data-dock] *)"
 DRAGS = {  # what is dragged: how wide the window is, the first of what, and what is in the middle of the window
     "a field": (390, f"input[data-input]:is(:not([type]), [type=text]){OUT_OF_DOCK}", None),
@@ -43,13 +47,20 @@ def one_drag(browser, address, width, selector, beside):
     page.goto(address, wait_until="load")
     if beside and page.locator(beside).count():
         centre(page.locator(beside).first)
-    held = next((each for each in page.locator(selector).all() if each.is_visible()), None)
-    if held is not None and not beside:
-        centre(held)
-    box = held.bounding_box() if held is not None else None
+    box = next(reached(page, selector, not beside), None)
     cost = statistics.median(runs(page, box)) if box else None
     page.close()
-    return cost
+    return cost or None  # nothing was dragged
+
+
+def reached(page, selector, moves):
+    """The boxes of what a pointer in their middle meets."""
+    for each in page.locator(selector).all():
+        if each.is_visible():
+            if moves:
+                centre(each)
+            if each.evaluate(MEETS):
+                yield each.bounding_box()
 
 
 def centre(element):
