@@ -53,8 +53,7 @@ export function bind(root, states, host) {
     return !isTouched && states.every((state, i) => state.generation === generations[i]);
   }
 
-  /** @param {MutationRecord[]} records */
-  function note(records) {
+  function note(/** @type {MutationRecord[]} */ records) {
     isTouched ||= records.some((record) => comesOrGoes(record, shown));
   }
 }
