@@ -1,15 +1,30 @@
 /* The clipboard: a text copied by a button, which says so. */
 
-/** @param {HTMLElement} button
- *  @param {string} text
- *  @param {(sentence: string) => void} complain   says what is to be done where the browser does not let it */
-export async function copyText(button, text, complain) {
+/** Copies a text; where the browser does not let it, as on a page without https, the text stands selected after the
+ *  button.
+ *  @param {HTMLElement} button
+ *  @param {string} text */
+export async function copyText(button, text) {
   const label = (button.dataset.label ??= button.textContent ?? "");
+  const { parentElement: place, ownerDocument: document } = button;
+  place?.querySelector("[data-copied]")?.remove();
   try {
-    await /** @type {Window} */ (button.ownerDocument.defaultView).navigator.clipboard.writeText(text);
+    await /** @type {Window} */ (document.defaultView).navigator.clipboard.writeText(text);
     button.textContent = "Copied";
   } catch {
-    complain(`The browser does not let this page copy. Here it is: ${text}`);
+    place?.append(selected(document, text));
+    place?.querySelector("textarea")?.select();
   }
   setTimeout(() => { button.textContent = label; }, 2000);
+}
+
+/** @param {Document} document @param {string} text */
+function selected(document, text) {
+  const label = document.createElement("label");
+  const area = document.createElement("textarea");
+  label.dataset.copied = "";
+  label.className = "byhand-copied";
+  Object.assign(area, { value: text, readOnly: true, rows: Math.min(9, text.split("\n").length + 1) });
+  label.append("The browser does not let this page copy. Here it is:", area);
+  return label;
 }

@@ -12,7 +12,7 @@
  * @property {(state: State) => void} reset   puts the first numbers in again
  * @property {(state: State) => boolean} isGiven   whether all numbers are the first ones
  * @property {(state: State) => Inputs | null} mine   the reader's own numbers, if there have been any (see points.js)
- * @property {Record<string, (state: State) => string>} copies   texts that can be copied
+ * @property {Record<string, (state: State, button: HTMLElement) => string>} copies   texts that can be copied
  * @property {(name: string?, element: Element) => void} light   lights the trail of a number (see trail.js)
  * @property {(answers: Record<string, number>) => void} [answer]   tells what the reader has answered
  * @property {AbortSignal} signal   says when the elements are gone

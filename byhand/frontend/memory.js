@@ -70,6 +70,14 @@ export class Memory {
     return href.replace(/[?#].*$/, "") + writeLink(problem, this.#scopes) + hash;
   }
 
+  /** An address with some inputs only, the given ones too, of a place in the page.
+   * @param {Scope} scope @param {string[]} names @param {string} place */
+  addressOf(scope, names, place) {
+    const inputs = scope.inputs();
+    const query = names.map((name) => `${scope.prefix}${name}=${inputs[name].join(",")}`).join("&");
+    return `${this.#window.location.href.replace(/[?#].*$/, "")}?${query}#${place}`;
+  }
+
   /** Whether a scope has a link's numbers, unchanged.
    * @param {Scope} scope */
   isLinks(scope) {

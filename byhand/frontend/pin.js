@@ -67,7 +67,7 @@ export class Pins {
     if (leads && this.#pin) this.#go(leads.dataset.leads ?? "");
     else if (target.closest("[data-pin] button")) this.#put(null);
     else if (number && this.#root.contains(number)) this.#put(isAgain ? null : number);
-    else if (!target.closest("[data-pin], [data-group], [data-dock]")) this.#put(null);
+    else if (!target.closest("[data-pin], [data-group]")) this.#put(null);
   }
 
   /** @param {any} event */

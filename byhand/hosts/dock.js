@@ -105,7 +105,7 @@ function furnish(dock, { states, groups, lines, fields, results }, host) {
     lines.push(line);
     results.push({ element, name, write: numberWriter(element, state, name, host) });
   }
-  dock.querySelector("[data-dock-results]")?.append(...lines);
+  dock.querySelector("[data-dock-results]")?.append(...[...lines].reverse()); // on phones the last ones fit
 }
 
 /** @param {State[]} states @param {string} name */

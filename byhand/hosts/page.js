@@ -58,6 +58,8 @@ function createPlace(own, memory, { change, reset }) {
     mine: (/** @type {State} */ state) => own(state).mine,
     copies: {
       link: () => memory.address(),
+      some: (/** @type {State} */ state, /** @type {HTMLElement} */ { dataset, parentElement }) =>
+        memory.addressOf(own(state), (dataset.names ?? "").split(" "), parentElement?.closest("section")?.id ?? ""),
       numpy: (/** @type {State} */ state) => writeNumpy(own(state).inputs(), own(state).shapes()),
     },
   };
@@ -151,6 +153,7 @@ function createNotice(document, scopes, memory, { reset, show }) {
       part("says=link").hidden = !isLinks;
       part("reset").hidden = !isOwn;
       part("before").hidden = !hasBefore;
+      /** @type {HTMLElement} */ (document.querySelector("[data-yours]")).hidden = !isOwn;
     },
   };
 }

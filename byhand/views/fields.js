@@ -106,8 +106,7 @@ function takeCopy(button, state, { copies, signal }) {
   const text = copies[button.dataset.copy];
   if (!text) return;
   offer(button);
-  const say = (/** @type {string} */ sentence) => complain(button, sentence);
-  button.addEventListener("click", () => copyText(button, text(state), say), { signal });
+  button.addEventListener("click", () => copyText(button, text(state, button)), { signal });
 }
 
 /** Shows a control that works now.

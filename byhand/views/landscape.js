@@ -252,6 +252,8 @@ function takeLandscape(svg, state, { change, signal }) {
   circle.addEventListener("pointerdown", (event) => {
     if (event.button === 0) followPointer(event, circle, { signal, move, slack: 0 });
   }, { signal });
+  // WebKit asks only the whole drawing for its touch-action
+  circle.addEventListener("touchstart", (event) => event.preventDefault(), { signal, passive: false });
   circle.addEventListener("keydown", (event) => {
     const by = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (!by || event.altKey || event.ctrlKey || event.metaKey) return;

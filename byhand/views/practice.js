@@ -142,9 +142,7 @@ class Room {
       this.#keep({ texts: {}, hints: {} });
       this.#window.scrollBy({ top: button.getBoundingClientRect().top - top, behavior: "instant" });
     });
-    on("[data-copy-answers]", "click", (button) => copyText(button, this.#report(), (sentence) => {
-      this.#one("[data-group] [data-message]").textContent = sentence;
-    }));
+    on("[data-copy-answers]", "click", (button) => copyText(button, this.#report()));
   }
 
   /** Shows what belongs to the numbers on screen. */

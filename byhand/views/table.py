@@ -1,5 +1,7 @@
 """A table of live numbers and chosen texts, with rows that light up."""
 
+import json
+
 from markupsafe import Markup
 
 from ..template import draw
@@ -35,7 +37,13 @@ def table(pen, /, heads=None, lit=None, digits=None, caption=None, quiet=False, 
     tops = [{"head": head, "role": _role(column)} for head, column in zip(columns, entries)]
     return draw("table.html", columns=tops, rows=rows, quiet=quiet, caption=caption or listed(list(columns)),
                 lit=(lit or "").replace("_", " "), cards=cards, digits=digits, pick=_pick(pen, pick, len(rows), about),
-                details=[Markup(table(pen, **keywords)) for keywords in details], totals=_totals(pen, totals or {}))
+                details=[Markup(table(pen, **keywords)) for keywords in details], totals=_totals(pen, totals or {}),
+                is_wide=not cards and not pick and (len(columns) > 4 or any(map(_is_wordy, rows[0]["entries"]))))
+
+
+def _is_wordy(entry):
+    """Whether sentences stand in a column, not words."""
+    return any(len(text) > 30 for text in json.loads(entry.get("texts", "[]")))
 
 
 def _pick(pen, pick, rows, about):

@@ -108,6 +108,19 @@ def test_a_hunt_is_won_by_naming_the_bug_and_can_be_shared(page, open_page, chap
     assert other.complaints == []
 
 
+def test_a_copied_link_to_a_hunt_gives_nothing_away(open_page, chapter):
+    _, bugs = chapter
+    page = open_page("bug-lab.html?seed=17")
+    page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject())")
+    suspect(page, hidden_bug(17))
+    page.get_by_role("button", name="Copy a link to this hunt").click()
+    shown = page.get_by_label("The browser does not let this page copy")
+    expect(shown).to_have_value(page.evaluate("location.href.split('?')[0]") + "?seed=17#a-hunt")
+    assert page.evaluate("String(getSelection())") == shown.input_value()
+    other = open_page("bug-lab.html?seed=17#a-hunt")
+    assert number(other, "tries") == "0" and number(page, "tries") == "1"
+
+
 def suspect(page, place):
     page.locator('select[data-input="guess"]').select_option(str(place))
 

@@ -89,6 +89,29 @@ def test_the_dock_has_only_results_that_the_page_has_reached(open_page):
     assert set(names) <= set(reached)
 
 
+def test_on_a_phone_the_bar_cuts_no_result_tells_whose_numbers_they_are_and_nothing_lies_over_the_drawer(open_page):
+    page = open_page("backward.html", width=390, height=844)
+    field(page, "b2").fill("1")
+    scroll(page, 0.8)
+    tab = page.locator("[data-dock-tab]")
+    expect(tab).to_have_text("Numbers: yours")
+    expect(page.locator(".byhand-notice")).to_be_hidden()
+    assert page.locator("[data-dock-results]").evaluate("""(line) => {
+        const { right, bottom } = line.getBoundingClientRect();
+        const boxes = [...line.children].map((each) => each.getBoundingClientRect()).filter(({ width }) => width);
+        const seen = boxes.filter(({ top }) => top < bottom - 1);
+        return seen.length > 1 && seen.every((box) => box.right <= right + 1 && box.bottom <= bottom + 3)
+            && line.firstElementChild.textContent.startsWith("L");
+    }""")
+    page.evaluate("""() => [...document.querySelectorAll(".byhand-view [data-cell]")].find((each) =>
+        each.getClientRects().length && !each.dataset.handle && !each.closest("a, button, label, [data-quiet]"))
+        .dispatchEvent(new MouseEvent("click", { bubbles: true }))""")
+    expect(page.locator("[data-pin]")).to_be_visible()
+    tab.click()
+    expect(page.locator("[data-pin]")).to_be_hidden()
+    assert page.locator("#pst-back-to-top").evaluate("(pill) => getComputedStyle(pill).visibility") == "hidden"
+
+
 def test_the_switch_puts_points_in_and_keeps_the_readers_own(open_page):
     page = open_page("backward.html")
     field(page, "W1[0, 1]").fill("3")

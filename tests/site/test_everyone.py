@@ -39,6 +39,13 @@ def test_nothing_scrolls_sideways_on_a_small_screen_at_twice_the_size_or_on_a_de
     assert [(width, wide) for width, wide in widest.items() if wide > width] == []
 
 
+@pytest.mark.parametrize("name", ["gradient-check.html", "falling-loss.html", "bug-lab.html"])
+def test_no_table_is_cut_on_a_phone(open_page, name):
+    page = open_page(name, width=390, height=844)
+    cut = """(all) => all.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.dataset.scrolls)"""
+    assert page.locator("[data-scrolls]:visible").evaluate_all(cut) == []
+
+
 def test_every_control_is_reached_by_the_tab_key_and_shows_its_focus(open_page):
     page = open_page("forward.html")
     controls = page.locator(".byhand-show :is(input, button):visible")

@@ -102,6 +102,29 @@ def swipe(page, start, end):
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
+def test_a_finger_drags_the_point_of_a_landscape_anywhere_and_scrolls_the_page_beside_it(open_page):
+    page = open_page("downhill.html", width=390, height=844, has_touch=True, is_mobile=True)
+    point = page.locator(".byhand-landscape circle[data-handle]").first
+    x, y = middle(page, point)
+    assert point.bounding_box()["width"] >= 44
+    swipe(page, (x + 18, y), (x + 40, y - 70))
+    moved = point.bounding_box()
+    assert abs(moved["x"] + moved["width"] / 2 - x - 40) < 3 and abs(moved["y"] + moved["height"] / 2 - y + 70) < 3
+    before = page.evaluate("scrollY")
+    swipe(page, (x - 60, y), (x - 60, y - 150))
+    page.wait_for_function("(before) => scrollY > before + 80", arg=before)
+
+
+def test_a_finger_drags_a_mark_of_a_chart(open_page):
+    page = open_page("gradient-check.html", width=390, height=844, has_touch=True, is_mobile=True)
+    mark = page.locator('[data-chart] [data-handle="eps"]:visible').last  # of the V-curve
+    start = float(mark.get_attribute("aria-valuetext"))
+    x, y = middle(page, mark)
+    swipe(page, (x, y), (x + 60, y))
+    page.wait_for_function("([mark, start]) => Number(mark.getAttribute('aria-valuetext')) > 20 * start",
+                           arg=[mark.element_handle(), start])
+
+
 def test_a_second_tap_types(open_page):
     page = open_page("forward.html", width=390, height=844, has_touch=True, is_mobile=True)
     for _ in range(2):
