@@ -16,6 +16,7 @@ import { ownPoint } from "../frontend/points.js";
 import { createScopes } from "../frontend/scope.js";
 import { createState, readSheet, stateOf } from "../frontend/state.js";
 import { announcer } from "../frontend/tips.js";
+import { addSentence } from "../views/fields.js";
 import { createDock } from "./dock.js";
 
 /** Brings a static page to life: all its sheets, and their inputs, kept in the address and for the next page.
@@ -124,7 +125,7 @@ function createMessages(document, scopeAt) {
     say(scope, sentence) {
       const own = all().filter((message) => scopeAt(message) === scope);
       const places = own.length ? own : all().slice(0, 1);
-      for (const message of places) message.textContent = `${message.textContent} ${sentence}`.trim();
+      for (const message of places) addSentence(message, sentence);
     },
   };
 }

@@ -91,6 +91,14 @@ export function complain(field, sentence) {
   if (message && message.textContent !== sentence) message.textContent = sentence;
 }
 
+/** Adds a sentence to what is said at fields, and opens the box that they may stand in.
+ * @param {Element} message
+ * @param {string} sentence */
+export function addSentence(message, sentence) {
+  message.textContent = `${message.textContent} ${sentence}`.trim();
+  message.closest("details")?.setAttribute("open", "");
+}
+
 /** @type {import("../frontend/kinds.js").Writer} */
 function resetWriter(button, state, _name, { isGiven }) {
   return () => { button.toggleAttribute("data-waiting", isGiven(state)); };

@@ -22,6 +22,7 @@ import { Marker } from "../frontend/marking.js";
 import { formatNumber, parseAnswer } from "../frontend/number.js";
 import { createScopes } from "../frontend/scope.js";
 import { listed, verdicts, worth } from "../frontend/verdict.js";
+import { addSentence } from "./fields.js";
 import { Finder } from "./practice_find.js";
 
 addKind({ selector: "[data-practice]", prepare: prepareProblem, write: practiceWriter, take: takePractice });
@@ -120,7 +121,7 @@ class Room {
     const number = this.#host.hasKernel ? undefined : askedFor(this.#window, name);
     if (number === undefined || (low <= number && number <= high)) return number;
     const sentence = `The link is damaged: its ${name} is not a whole number from ${low} to ${high}.`;
-    this.#one("[data-fields] [data-message]").textContent += `${sentence} `;
+    addSentence(this.#one("[data-fields] [data-message]"), sentence);
   }
 
   #listen() {

@@ -77,7 +77,8 @@ def _key(pen, exercise):
     if not variant:
         return rows(pen, exercise.arrays)
     pens = [_as_written(pen, variant, value) for value in (0, 1)]
-    return [step | ({"at": value, "is_hidden": value != pen.value(variant.input)} if name in variant.names else {})
+    return [step | ({"at": value, "is_hidden": value != pen.value(variant.input), "value": pen.live(step["name"])}
+                    if name in variant.names else {})
             for name in exercise.arrays for value in ((0, 1) if name in variant.names else (0,))
             for step in rows(pens[value], [name])]
 
