@@ -265,7 +265,8 @@ ITS_AMOUNTS = {
 }
 ITS_NUMBERS = {"heads": [*ERRORS, *PARAMETERS], "lit": "differs", "cards": True,
                "right": ["right"], "with the bug": ["shown"]}
-SYMBOLS = symbols | {"full_caught": "full check", "dW2_caught": "dW2 check", "fallen": "loss falls", "before": "L"}
+SYMBOLS = symbols | {"full_caught": "full check", "dW2_caught": "dW2 check", "fallen": "loss falls", "before": "L",
+                     "book_caught": "caught", "book_fallen": "with a lower loss"}
 OF_THIRTEEN = ["full_caught", "dW2_caught", "fallen", "before"]  # what a point is to the bugs
 LOOK_AT_ONE = AT_YOUR_POINT | {"pick": "bug", "details": [ITS_NUMBERS, ITS_LINES, ITS_AMOUNTS],
                              "about": ["shown", "differs"]}

@@ -61,7 +61,7 @@ def remainders(x, y, p, here, right, picked, h):
 FOOLS = [side_by_side, shown, remainders]
 DOMAINS = {"eta": above(0), "bug": one_of([*NAMES, "none: the right code"]), "h": above(0)}
 START = {"eta": 0.5, "bug": 2, "h": 0.01}
-SYMBOLS = {"here": "L"}
+SYMBOLS = {"here": "L", "lower": "lower than the right code"}
 EACH = {
     "heads": [*NAMES, "the right code"],
     "g·g′": ["products"], "angle in degrees": ["angles"], "promised η·g·g′": ["promises"],

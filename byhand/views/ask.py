@@ -36,6 +36,7 @@ def ask(pen, /, text, *numbers, choose=None, model=None, because=None, title="Pr
     return draw("ask.html", key=key or (asked[0] if asked else _key(text)), title=title, text=_sentence(pen, text),
                 fields=[_field(pen, each) for each in numbers], pick=choose and _pick(pen, name, answers), model=model
                 and _sentence(pen, model), because=because and _because(pen, because), digits=pen.digits, closes=closes,
+                counts=all(float(pen.value(each)).is_integer() for each in numbers),
                 about={"text": _about(pen, text), "told": _about(pen, *_texts(model, because))})
 
 
