@@ -49,7 +49,7 @@ def _close_sections(questions):
         if section in asking:
             section["classes"].append("byhand-asks")
         if section is not asking[0]:
-            section.insert(1, nodes.raw("", draw("later.html"), format="html"))
+            section.insert(1, nodes.raw("", draw("behind.html"), format="html"))
 
 
 def _block_of(node):

@@ -202,6 +202,8 @@ def test_a_slider_speaks_its_value_and_tables_and_what_scrolls_have_names(open_p
     expect(slider).to_have_attribute("aria-valuetext", "0.001")
     tables = page.locator(".byhand-table")
     assert page.get_by_role("table", name=re.compile(".")).and_(tables).count() == tables.count() == 4
+    page.goto(page.url.replace("gradient-check", "downhill"))
+    page.get_by_text("The same as a table").first.click()
     names = page.locator(".byhand-scroll").evaluate_all("""(all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1)
         .map((e) => [e.tabIndex, e.getAttribute("role"), e.getAttribute("aria-label")])""")
     assert names and all(place == 0 and role == "group" and name for place, role, name in names)
