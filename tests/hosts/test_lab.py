@@ -56,7 +56,8 @@ def test_lab_opens_the_title_page_as_a_rendered_notebook(read):
     page = reader.page
     expect(page.get_by_role("heading", name="20 Backprop by hand")).to_be_visible()
     # An admonition, without its ```.
-    expect(page.locator(".jp-MarkdownCell").get_by_text("In short", exact=True).filter(visible=True)).not_to_have_count(0)
+    title = page.locator(".jp-MarkdownCell").get_by_text("In short", exact=True)
+    expect(title.filter(visible=True)).not_to_have_count(0)
     assert "```" not in page.locator(".jp-Notebook").inner_text()
     expect(page.get_by_role("link", name="20.3 Backward pass")).to_be_visible()
     assert page.locator(".jp-Notebook .jp-CodeCell").count() == 5
