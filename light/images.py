@@ -3,15 +3,18 @@ drawings with as many colours as they need."""
 
 import base64
 import re
+from html import unescape
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import imagesize
 from PIL import Image
 
-IMAGE = re.compile(r'<img\b(?![^>]*\s(?:width|height|style)=)(?=[^>]*\bsrc="(?P<source>[^"]+)")')
+BEFORE = r'(?:[^>"]|"[^"]*")*\s'  # other attributes: a drawing in an address has words of its own
+IMAGE = re.compile(rf'<img\b(?!{BEFORE}(?:width|height|style)=)(?={BEFORE}src="(?P<source>[^"]+)")')
 DRAWN = 1000  # colours at most, with those that smooth its lines: what has more is a photograph
-DATA = re.compile(r"data:[^,]*;base64,(.*)", re.DOTALL)
+DATA = re.compile(r"data:[^,]*?(?P<packed>;base64)?,(?P<text>.*)", re.DOTALL)
 
 
 def with_sizes(html, app):
@@ -20,10 +23,14 @@ def with_sizes(html, app):
 
     def replace(image):
         data = DATA.match(image["source"])
-        file = BytesIO(base64.b64decode(data[1])) if data else files.get(Path(image["source"]).name)
+        file = BytesIO(_content(data)) if data else files.get(Path(image["source"]).name)
         width, height = imagesize.get(file) if file else (-1, -1)
         return f'<img width="{width:.0f}" height="{height:.0f}"' if width > 0 else image[0]
     return IMAGE.sub(replace, html)
+
+
+def _content(data):
+    return base64.b64decode(data["text"]) if data["packed"] else unquote_to_bytes(unescape(data["text"]))
 
 
 def shrink_drawings(app, problem):

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 OPTIONS = ["--no-browser", "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True",
            "--ServerApp.port_retries=0"]
 NOT_OURS = ["node is not connected",  # jupyterlab-myst, each time a text is rendered again
+            "Host is not attached",  # the same, where that text has been scrolled out of JupyterLab's window meanwhile
             "widget model not found",  # a number in a sentence that is there before its widget: it is drawn again
             "shared singleton module @jupyterlab/",
             "shared module @jupyterlab/"]  # it is made for a newer JupyterLab than Binder's 4.4
